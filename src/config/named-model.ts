@@ -5,6 +5,9 @@ import { serverAddresses, text, wholeNumber } from './setting-types.ts';
 /** The name of the model that the `llm_…` settings describe. */
 export const shortForm = 'default';
 
+/** Instead of a model's name in `llm_model`: each run chooses among those that can be asked. */
+export const anyModel = 'auto';
+
 /** The form of the names by which roles, steps and types of tasks refer to models. */
 export const modelName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 

@@ -1,7 +1,7 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { namesWithoutEntry } from './older-names.ts';
-import { modelName, type NamedModel, shortForm } from './named-model.ts';
+import { anyModel, modelName, type NamedModel, shortForm } from './named-model.ts';
 import type { Settings } from './settings-schema.ts';
 import { showValue } from './show-value.ts';
 
@@ -25,7 +25,8 @@ type Known = Pick<Settings, 'models' | 'default_model' | 'llm_model' | 'llm_prov
  * @throws MultiagentError `model.unknown`, with the nearest name.
  */
 export function chooseModel(settings: Known, asked?: string, by?: string): ChosenModel {
-  const { models, default_model: preset, llm_model: model } = settings;
+  const { models, default_model: preset } = settings;
+  const model = namesAny(settings) ? undefined : settings.llm_model;
   const provider = ownServer(settings) ? undefined : settings.llm_provider;
   const known = (candidate: string | undefined) => (candidate !== undefined && Object.hasOwn(models, candidate) ? candidate : undefined);
   const name = asked ?? preset ?? known(model) ?? ofProvider(settings, model)?.name ?? provider ?? shortForm;
@@ -47,6 +48,16 @@ export function chooseModel(settings: Known, asked?: string, by?: string): Chose
     ...Object.keys(models),
     ...Object.keys(settings.providers),
   ]);
+}
+
+/** Whether each run chooses the model of all that do not name one. A default that somebody names is no choice. */
+export function choosesModels(settings: Pick<Settings, 'llm_model' | 'default_model' | 'models' | 'providers'>): boolean {
+  return namesAny(settings) && settings.default_model === undefined;
+}
+
+/** Whether `llm_model` is the word for any model, and not a name that somebody has given one. */
+function namesAny({ llm_model: model, models, providers }: Pick<Settings, 'llm_model' | 'models' | 'providers'>): boolean {
+  return model === anyModel && !Object.hasOwn(models, anyModel) && !Object.hasOwn(providers, anyModel);
 }
 
 /** Whether the provider is, by its older name, the server that the `llm_…` settings describe. */

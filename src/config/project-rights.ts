@@ -171,6 +171,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   repair_model: 'free',
   log_level: 'free',
   llm_model: 'free',
+  routing: 'free',
   llm_temperature: 'free',
   llm_max_tokens: 'free',
   llm_context_tokens: 'free',

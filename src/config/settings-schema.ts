@@ -60,9 +60,15 @@ export const settingsSchema = z.strictObject({
     environment: 'OPENAI_API_KEY',
     secret: true,
   }),
-  llm_model: text()
-    .optional()
-    .meta({ description: 'Name of the model; absent: the model that the server serves.', environment: 'OPENAI_API_MODEL' }),
+  llm_model: text().optional().meta({
+    description:
+      'Name of the model; absent: the model that the server serves; auto: each run chooses among the models that can be asked, by what is known of them.',
+    environment: 'OPENAI_API_MODEL',
+  }),
+  routing: choice(['balance', 'quality', 'speed', 'price']).default('balance').meta({
+    description:
+      'What counts most where llm_model is auto. balance: one more check of a hundred is worth 10 seconds or 0.01 US dollars; quality: 60 seconds or 0.10; speed: 2 seconds or 0.01; price: 10 seconds or 0.0001.',
+  }),
   llm_temperature: numberBetween(0, 2).optional().meta({
     description: "Sampling temperature; absent: the model profile's, else 0.2 for files and 0.7 for text.",
     environment: 'OPENAI_TEMPERATURE',

@@ -20,7 +20,7 @@ export async function connectServer(options: ConnectServerOptions): Promise<Mode
     return connectServers({ ...options, servers, open });
   }
   const server = await findModelServer(options);
-  const notice = otherModel(server, options.model) ?? chosenModel(server, options.model);
+  const notice = otherModel(server, options.model) ?? (options.choosing ? undefined : chosenModel(server, options.model));
   if (notice !== undefined) options.onNotice?.(notice);
   return openConnection(server, options, usualReach(server, options.apiKey));
 }

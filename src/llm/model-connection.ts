@@ -63,6 +63,8 @@ export interface ConnectServerOptions {
   onNotice?: ((text: string) => void) | undefined;
   /** Of several servers, the one to use first if it answers: it has already read for the first call. */
   beginAt?: string | undefined;
+  /** Whoever connects chooses among the models of the server, so nothing is said about which of them is its default. */
+  choosing?: true | undefined;
   /** Chooses by the weights of several servers: at least 0, below 1. Default: `Math.random`. */
   random?: (() => number) | undefined;
 }

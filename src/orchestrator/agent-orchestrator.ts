@@ -27,6 +27,8 @@ import { resultOfSingleTask, type SingleTask, singleTaskWorkflow } from './singl
 import type { WorkflowResult } from './results/run-result.ts';
 import type { TaskResult } from './results/task-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
+import { foreseenWork, workOfUsers } from './routing/foreseen-work.ts';
+import { type RoutedRun, routeRun } from './routing/route-run.ts';
 import { sendWake } from './scheduling/waiting-signals.ts';
 import { runStream } from '../events/run-stream.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -144,7 +146,11 @@ export class AgentOrchestrator {
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
     const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
-    const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), { signal, beginAt: ahead?.server });
+    const { routes, routed } = await this.#routesOf(workflow, signal);
+    const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), routes, {
+      signal,
+      beginAt: ahead?.server,
+    });
     const share = { runs: runsAtOnce, wanted: this.settings.max_concurrent_agents };
     const models = runsAtOnce === 1 ? all : shareModels(all, share);
     return executeRun({
@@ -153,6 +159,7 @@ export class AgentOrchestrator {
         bus: this.bus,
         settings: this.settings,
         models,
+        routed,
         signal,
         whileWaiting,
         person,
@@ -171,7 +178,9 @@ export class AgentOrchestrator {
    */
   async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ReadAhead> {
     const step = firstStep(workflow);
-    const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#place.nested), { signal });
+    const { routes } = await this.#routesOf(workflow, signal);
+    const users = modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#place.nested);
+    const models = await this.#connections.for(users, routes, { signal });
     const { settings, roles, clock } = this;
     const environment = { ...this.#place.reading, settings, models, signal };
     const input = await inputAhead({ environment, workflow });
@@ -240,9 +249,16 @@ export class AgentOrchestrator {
     const execute = async () => {
       const connections = this.#connectionsOf(settings);
       try {
-        const models = await connections.for(users, { signal });
+        const about = { settings, connections, input: workflow ?? state.input, signal };
+        const { routes, routed } = await routeRun({
+          ...this.#place.routing,
+          ...about,
+          work: () => workOfUsers(users),
+          earlier: state.routed,
+        });
+        const models = await connections.for(users, routes, { signal });
         return await this.#team.by(settings, (agents) => {
-          const environment = this.#place.environmentOf({ settings, agents, bus: this.bus, models, signal, whileWaiting, person });
+          const environment = this.#place.environmentOf({ settings, agents, bus: this.bus, models, routed, signal, whileWaiting, person });
           return follows.execute({ ...environment, outputFolder: folders.output });
         });
       } finally {
@@ -276,6 +292,13 @@ export class AgentOrchestrator {
 
   #check(workflow: Workflow, agents: readonly BaseAgent[]): void {
     checkWorkflow(workflow, { agents, known: this.roles, kinds: this.#place.kinds });
+  }
+
+  /** The models that a new run chooses. */
+  #routesOf(workflow: Workflow, signal: AbortSignal): Promise<RoutedRun> {
+    const work = () => foreseenWork(workflow.definition, this.#place.nested);
+    const about = { settings: this.settings, connections: this.#connections, input: workflow, signal };
+    return routeRun({ ...this.#place.routing, ...about, work, earlier: 'new' });
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

@@ -10,6 +10,7 @@ import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { keepingHere } from '../llm/destinations/request-watch.ts';
+import type { OpenConnection } from './models/model-connections.ts';
 import { requireAddressesHere } from './models/private-connection.ts';
 import { connectOptions } from './connect-options.ts';
 
@@ -18,12 +19,13 @@ export async function connectTeam(
   settings: Settings,
   names: readonly string[],
   { connect = connectModel, cacheFolder, onMeasuring, embeddedSlots, onLoading, onNotice }: AgentOrchestratorOptions,
-  { clock, logger, signal, beginAt }: { clock: Clock; logger: Logger; signal?: AbortSignal | undefined; beginAt?: string | undefined },
+  { clock, logger, signal, beginAt, choosing }: { clock: Clock; logger: Logger } & Parameters<OpenConnection>[2],
 ): Promise<ModelConnection> {
   const way = connectOptions(settings, names);
   const whole = {
     ...way,
     beginAt,
+    choosing,
     cacheFolder,
     slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
     onMeasuring,

@@ -1,6 +1,7 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
 import type { RoleCatalogue } from '../agents/role-catalogue.ts';
 import type { Settings } from '../config/settings-schema.ts';
+import type { EventData } from '../events/run-stream-events.ts';
 import type { FileFormat } from '../files/file-format.ts';
 import type { OwnRuns } from '../state/origin/own-runs.ts';
 import type { EventStore } from '../state/store/event-store.ts';
@@ -21,6 +22,10 @@ export interface RunEnvironment {
   /** Absolute. */
   outputFolder: string;
   models: RunModels;
+  /** What the run has chosen for those who name no model. Undefined: there was no choice. */
+  routed?: EventData<'model.routed'> | undefined;
+  /** Absolute: where measurements of models are kept. Default: nowhere. */
+  cacheFolder?: string | undefined;
   store: EventStore;
   kinds: StepKindRegistry;
   roles: RoleCatalogue;

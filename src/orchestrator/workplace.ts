@@ -19,7 +19,7 @@ import type { RunEnvironment } from './run-environment.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 
 /** What differs from run to run. */
-type RunPart = Pick<RunEnvironment, 'settings' | 'models' | 'bus' | 'signal' | 'whileWaiting' | 'person'> & {
+type RunPart = Pick<RunEnvironment, 'settings' | 'models' | 'routed' | 'bus' | 'signal' | 'whileWaiting' | 'person'> & {
   agents: readonly BaseAgent[];
 };
 
@@ -91,6 +91,14 @@ export class Workplace {
     return { workspace: this.folder, outputFolder: this.outputFolder, ownRuns: this.ownRuns };
   }
 
+  /** What choosing models takes. */
+  get routing() {
+    return {
+      expectsOf: (taskType: string) => this.roles.instructionsFor(taskType, undefined)?.expects,
+      cacheFolder: this.#options.cacheFolder,
+    };
+  }
+
   /** What reading a project takes. */
   get reading() {
     const { ownFolder, cacheFolder, commandEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin' }, onReadingProject } = this.#options;
@@ -115,6 +123,7 @@ export class Workplace {
       store: this.store,
       roles: this.roles,
       workflowNamed: this.nested.workflowNamed,
+      cacheFolder,
       packagesFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'packages'),
       agentOf: (role) => findAgent(agents, 'role', role),
       clock: this.clock,

@@ -15,6 +15,7 @@ describe('defaults', () => {
       log_level: 'info',
       log_file: join(directory, 'logs/agent_system.log'),
       llm_api_key: 'not-needed',
+      routing: 'balance',
       llm_timeout: 300,
       llm_max_retries: 3,
       llm_circuit_breaker_threshold: 5,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { completeSettings } from '../../src/config/complete-settings.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { chooseModel, settingsOfPlace } from '../../src/config/named-models.ts';
+import { chooseModel, choosesModels, settingsOfPlace } from '../../src/config/named-models.ts';
 import { redactSettings, secretsOf } from '../../src/config/redact-settings.ts';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import { isAddressAllowed } from '../../src/llm/server/require-local-address.ts';
@@ -25,6 +25,22 @@ describe('a model of the settings', () => {
     expect(chosen({ models, default_model: 'coder' }, 'default')).toMatchObject({ name: 'default', place: 'default' });
     // As --model names it.
     expect(chosen({ models, llm_model: 'coder' })).toMatchObject({ name: 'coder', place: 'coder' });
+  });
+
+  it('is left to each run by the word auto, which no server is ever asked for', () => {
+    const auto = completeSettings({ models, llm_model: 'auto', providers: { work: { kind: 'openai', model: 'gpt-x' } } });
+    expect([choosesModels(auto), choosesModels(completeSettings({ models })), choosesModels({ ...auto, default_model: 'coder' })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(chooseModel(auto)).toEqual({ name: 'default', place: 'default' });
+    expect(chooseModel({ ...auto, llm_provider: 'work' })).toMatchObject({ name: 'work', model: 'gpt-x' });
+    expect(settingsOfPlace(auto, 'default').llm_model).toBeUndefined();
+    expect(settingsOfPlace(auto, 'coder').llm_model).toBe('qwen');
+    // Unless somebody has called a model so.
+    const own = completeSettings({ models: { auto: { model: 'mine' } }, llm_model: 'auto' });
+    expect([choosesModels(own), chooseModel(own)]).toEqual([false, { name: 'auto', place: 'default', model: 'mine' }]);
   });
 
   it('may be any model of the one server where the settings name none', () => {

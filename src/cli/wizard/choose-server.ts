@@ -1,3 +1,4 @@
+import { choosesModels } from '../../config/named-models.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
@@ -107,6 +108,10 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
     const shown = `${withoutCredentials(server.address)}${others > 0 ? ` (the first of ${others + 1} that answers)` : ''}`;
     const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens of context`;
     let model = options.model ?? settings.llm_model;
+    if (choosesModels({ ...settings, llm_model: model })) {
+      ask.say(`Model server ${shown}${context}. Each run chooses its models.`);
+      return { kind: 'ready', options };
+    }
     if (model === undefined && server.models.length > 1) {
       ask.say(`Model server ${shown}${context}.`);
       const preset = memory.model !== undefined && server.models.includes(memory.model) ? memory.model : undefined;

@@ -24,7 +24,7 @@ export function classifyModel(name: string): ModelClassification {
  * Billions of parameters as stated in the name (`-1.5b`, `:0.6b`, `E2B`, `-270m`), the largest if it states several; undefined if it states none. The active
  * part of a mixture (`a3b`) and mixtures like `8x7b` do not count as sizes; millions count only without billions, since `1M` may be a context.
  */
-function sizeInName(name: string): number | undefined {
+export function sizeInName(name: string): number | undefined {
   const sizes = (expression: RegExp) => [...name.matchAll(expression)].map((found) => Number(found[1]));
   const billions = sizes(/(?<![a-z\d.])e?(\d+(?:\.\d+)?)b(?![a-z\d])/gi);
   if (billions.length > 0) return Math.max(...billions);

@@ -16,6 +16,8 @@ export interface FindModelsOptions {
 export interface FoundModels {
   /** The first is used unless another is named. */
   names: string[];
+  /** The same, with what the lists say about each. */
+  models: ListedModel[];
   /** The context with which the model in use is loaded now. Undefined if the server does not report it. */
   contextTokens: number | undefined;
 }
@@ -24,7 +26,10 @@ export interface FoundModels {
 export async function findModels({ ask, entries, model }: FindModelsOptions): Promise<FoundModels> {
   const own = entries.flatMap((entry) => readListedModel(entry, ownContext) ?? []);
   const known = own.length === 1 || model !== undefined ? own.find(({ name }) => model === undefined || isNamed(name, model)) : undefined;
-  if (known?.contextTokens !== undefined) return { names: named(orderModels(own)), contextTokens: known.contextTokens };
+  if (known?.contextTokens !== undefined) {
+    const models = orderModels(own);
+    return { names: named(models), models, contextTokens: known.contextTokens };
+  }
   const told = (await Promise.all(modelLists.map(async (list) => readList(list, await ask(list.path))))).flat();
   const models = orderModels(own.map((one) => withWhatIsTold(one, told)));
   const used = model ?? models[0]?.name;
@@ -33,7 +38,7 @@ export async function findModels({ ask, entries, model }: FindModelsOptions): Pr
   const contextTokens =
     found?.contextTokens ??
     told.find(({ name, contextTokens }) => used !== undefined && isNamed(name, used) && contextTokens)?.contextTokens;
-  return { names: named(models), contextTokens: contextTokens ?? (await contextBehind(ask, found)) };
+  return { names: named(models), models, contextTokens: contextTokens ?? (await contextBehind(ask, found)) };
 }
 
 function readList({ list, context, loaded }: ModelList, answer: Answer): ListedModel[] {

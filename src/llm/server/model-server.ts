@@ -1,4 +1,5 @@
 import type { ModelCapabilities } from '../chat-model.ts';
+import type { ListedModel } from './listed-models.ts';
 
 /** What the server at one address reports about itself. What it does not report is absent. */
 export interface ModelServer {
@@ -7,6 +8,10 @@ export interface ModelServer {
   engine: 'server' | 'embedded';
   /** The names of its models, its default one first. */
   models: string[];
+  /** If it has several: what its lists say about each, in the same order. */
+  listed?: readonly ListedModel[] | undefined;
+  /** How many of its models it holds at once, if it tells. */
+  modelsAtOnce?: number | undefined;
   /** Tokens that one slot holds: prompt and reply together. */
   contextTokens?: number | undefined;
   slots?: number | undefined;

@@ -70,9 +70,10 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   const loaded = isContext(contextTokens);
   const found =
     loaded && entries.length === 1
-      ? { names: entries.flatMap((entry) => readListedModel(entry, [])?.name ?? []), contextTokens }
+      ? { names: entries.flatMap((entry) => readListedModel(entry, [])?.name ?? []), models: [], contextTokens }
       : await findModels({ ask: (path) => ask(`${root}${path}`), entries, model: options.model });
-  const known = { address, engine: options.engine ?? ('server' as const), models: found.names };
+  const several = found.models.length > 1 ? { listed: found.models, ...atOnce(props, found.models.length) } : {};
+  const known = { address, engine: options.engine ?? ('server' as const), models: found.names, ...several };
   if (!speaksLlama) {
     const contextOf = found.contextTokens ?? options.contextTokens;
     const told = contextOf ? { contextTokens: contextOf } : {};
@@ -109,6 +110,13 @@ async function refusesKey(props: Answer, chat: (body: object) => Promise<Answer>
 async function answersChats(chat: (body: object) => Promise<Answer>): Promise<boolean> {
   const answer = await chat({});
   return answer.kind === 'answered' && [200, 400, 422].includes(answer.status) && typeof answer.body === 'object' && answer.body !== null;
+}
+
+/** A llama-server that loads models as they are asked for tells how many it holds at most; 0: all. */
+function atOnce(props: Answer, models: number): { modelsAtOnce?: number } {
+  const most = props.kind === 'answered' && props.status === 200 ? valueAt(props.body, ['max_instances']) : undefined;
+  if (most === 0) return { modelsAtOnce: models };
+  return isCount(most) ? { modelsAtOnce: most } : {};
 }
 
 /** Such a server does not report what it does with a last assistant message, and many start the reply again. */

@@ -3,13 +3,19 @@ import type { Settings } from '../../config/settings-schema.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import type { ModelUser } from '../run-context.ts';
 import { requireFallbackConsent } from './require-fallback-consent.ts';
+import type { Route } from './routes.ts';
 import { connectRunModels, type RunModels } from './run-models.ts';
 
 /** Connects to the default model of these settings, and to the models with these names on the same server. */
 export type OpenConnection = (
   settings: Settings,
   names: readonly string[],
-  options: { signal?: AbortSignal | undefined; beginAt?: string | undefined },
+  options: {
+    signal?: AbortSignal | undefined;
+    beginAt?: string | undefined;
+    /** The caller chooses among the models of the server. */
+    choosing?: true | undefined;
+  },
 ) => Promise<ModelConnection>;
 
 /** The connections to the models of one set of settings. Each is opened at its first use and serves all runs until it is closed. */
@@ -28,10 +34,25 @@ export class ModelConnections {
     return this.#at(chooseModel(this.#settings).place, [], { signal });
   }
 
-  /** The connections to all models that a run asks. @throws as `connectRunModels` and `requireFallbackConsent`. */
-  async for(users: readonly ModelUser[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
+  /** The connection to a place whose models are to be chosen among. @throws as connecting does. */
+  look(place: string, signal: AbortSignal): Promise<ModelConnection> {
+    return this.#at(place, [], { signal, choosing: true });
+  }
+
+  /**
+   * The connections to all models that a run asks. @param routes What it has chosen for those who name none.
+   * @throws as `connectRunModels` and `requireFallbackConsent`.
+   */
+  async for(users: readonly ModelUser[], routes: readonly Route[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
     requireFallbackConsent(this.#settings);
-    return connectRunModels({ settings: this.#settings, users, open: (place, names) => this.#at(place, names, options) });
+    // What a server tells of the model in use is told of the first that was chosen there.
+    const modelAt = (place: string) => routes.find(({ chosen }) => chosen.place === place)?.chosen.model;
+    return connectRunModels({
+      settings: this.#settings,
+      users,
+      routes,
+      open: (place, names) => this.#at(place, names, options, modelAt(place)),
+    });
   }
 
   /** Safe to call twice. */
@@ -41,15 +62,17 @@ export class ModelConnections {
     for (const opening of opened) await (await opening.catch(() => undefined))?.close();
   }
 
-  #at(place: string, names: readonly string[], options: Parameters<OpenConnection>[2]): Promise<ModelConnection> {
-    const known = this.#opened.get(place);
+  #at(place: string, names: readonly string[], options: Parameters<OpenConnection>[2], model?: string): Promise<ModelConnection> {
+    const key = model === undefined ? place : JSON.stringify([place, model]);
+    const known = this.#opened.get(key);
     if (known !== undefined) return known;
-    const settings = settingsOfPlace(this.#settings, place);
+    const of = settingsOfPlace(this.#settings, place);
+    const settings = model === undefined ? of : { ...of, llm_model: model };
     const others = [...new Set([...names, ...this.#namesOfRoles(place)])].filter((name) => name !== settings.llm_model);
     const opening = this.#open(settings, others, options);
-    this.#opened.set(place, opening);
+    this.#opened.set(key, opening);
     // The next call tries again.
-    opening.catch(() => this.#opened.delete(place));
+    opening.catch(() => this.#opened.delete(key));
     return opening;
   }
 

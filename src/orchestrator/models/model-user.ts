@@ -2,6 +2,7 @@ import { type ChosenModel, chooseModel } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import { isAgentStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { ModelUser } from '../run-context.ts';
+import { type Route, routeOf } from './routes.ts';
 import type { StepNeeds } from '../step-kind.ts';
 
 /** What the kinds of steps declare in advance. */
@@ -13,8 +14,21 @@ export interface KnownKinds {
   withInner: (step: WorkflowStep) => WorkflowStep[];
 }
 
-/** The model of a task: what its step names, else its type, else its role, else the default. @throws MultiagentError `model.unknown`. */
-export function modelFor(settings: Settings, { role, taskType, model }: ModelUser): ChosenModel {
+/**
+ * The model of a task: what its step names, else its type, else its role, else what the run has chosen, else the default.
+ * @param routes What it has chosen. @throws MultiagentError `model.unknown`.
+ */
+export function modelFor(settings: Settings, user: ModelUser, routes: readonly Route[] = []): ChosenModel {
+  return (namesModel(settings, user) ? undefined : routeOf(routes, user)) ?? namedModelFor(settings, user);
+}
+
+/** Whether the settings or a step name the model of a user. */
+export function namesModel({ task_models: byTaskType, agents }: Settings, { role, taskType, model }: ModelUser): boolean {
+  if (model !== undefined || Object.hasOwn(byTaskType, taskType)) return true;
+  return Object.hasOwn(agents, role) && agents[role]?.model !== undefined;
+}
+
+function namedModelFor(settings: Settings, { role, taskType, model }: ModelUser): ChosenModel {
   if (model !== undefined) return chooseModel(settings, model, 'A step of the workflow');
   const { task_models: byTaskType, agents } = settings;
   if (Object.hasOwn(byTaskType, taskType)) return chooseModel(settings, byTaskType[taskType], `task_models.${taskType}`);

@@ -1,3 +1,4 @@
+import { routingSentences } from '../routing/routing-sentences.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { changedNothing } from '../../state/run/ended-tasks.ts';
 import { removalSentence } from './removal-sentence.ts';
@@ -33,6 +34,7 @@ export function runSummary(state: RunState): string {
     `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
     `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
     ...severalModels(state),
+    ...(state.routed === undefined ? [] : routingSentences(state.routed).map((sentence) => `- ${plain(sentence)}`)),
     ...state.laterModels.map((model) => `- Went on with: ${plain(shortModelName(model.name))} (${placeOf(model)})`),
     `- Tasks: ${count('completed')} of ${tasks.length} completed${idle(state, tasks)}, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...projectSentences(state).map((sentence) => `- ${plain(sentence)}`),

@@ -36,6 +36,8 @@ export interface BeginRunOptions {
   input: Pick<EventData<'run.started'>['input'], 'requirement' | 'files' | 'project'>;
   plan: ParallelPlan;
   models: RunModels;
+  /** What the run has chosen for those who name no model. */
+  routed: EventData<'model.routed'> | undefined;
   /** Everybody who will ask a model. */
   users: readonly ModelUser[];
   layout: PromptLayout;
@@ -58,7 +60,8 @@ export interface BeginRunOptions {
 
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
-  const { run, workflow, input, plan, models, users, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
+  const { run, workflow, input, plan, models, routed, users, layout, output, productVersion, settings, preamble, inherited, kinds } =
+    options;
   const { definition, inputs: values = {}, worktree, context } = workflow;
   return [
     {
@@ -85,6 +88,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
           : {}),
       },
     },
+    ...(routed === undefined ? [] : [{ type: 'model.routed', data: routed } satisfies Report]),
     ...stoodInReports(models),
     ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
     ...newSteps(options).map(({ step, number }): Report => taskAdded(kinds.withPrivacy(step), number, kinds.needsOf(step))),
@@ -170,8 +174,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function userOf({ role, task_type: taskType, model }: AgentStep): ModelUser {
-  return { role, taskType, model };
+function userOf({ role, task_type: taskType, model, private: isPrivate }: AgentStep): ModelUser {
+  return { role, taskType, model, private: isPrivate };
 }
 
 /** Each step that no other of these rests on, with all that it rests on itself: what the others see is part of that. */

@@ -7,6 +7,7 @@ import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { TestsInRun } from '../../agents/instruction-text.ts';
 import { testsInRun } from './tests-in-run.ts';
+import { keptPrivate } from './kept-private.ts';
 import { roleModels } from './role-models.ts';
 import { probeOnce, type RunCommands } from '../run-commands.ts';
 import type { RunContext } from '../run-context.ts';
@@ -65,7 +66,8 @@ export async function createRunContext({
   const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
   const project = new ProjectFiles({ workspace, contentOf, environment: commandEnvironment });
   const spending = spendingOf(settings, state?.run === journal.run ? state : undefined);
-  const modelOf = roleModels({ settings, models, maxParallel, tests, spending });
+  const roleModelOf = roleModels({ settings, models, maxParallel, tests, spending });
+  const modelOf: RunContext['modelOf'] = (user) => roleModelOf(user && keptPrivate(user, { journal, kinds: environment.kinds }));
   return {
     run: journal.run,
     journal,

@@ -1,5 +1,7 @@
 import type { Settings } from '../../config/settings-schema.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
+import { MeasuredSpeeds } from '../../llm/routing/measured-speeds.ts';
+import { speedsOfRun } from '../routing/speeds-of-run.ts';
 import { countTasks } from '../../state/run/ended-tasks.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -129,6 +131,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
     await signals.close();
   }
   logger.info('Run ended', { run, status: journal.state.status });
+  if (environment.cacheFolder !== undefined) await new MeasuredSpeeds(environment.cacheFolder).add(speedsOfRun(journal.state));
   return writeResults(journal.state, folders);
 }
 

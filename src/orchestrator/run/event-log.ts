@@ -1,3 +1,4 @@
+import { routingSentences } from '../routing/routing-sentences.ts';
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { EventData, EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
@@ -35,6 +36,7 @@ const lines: Lines = {
     { task: taskOfActivity(activity), as: remoteTask },
   ],
   'model.fell_back': ({ task, from, to, why, at }) => ['warn', 'A model stands in for another one', { task, from, to, why, at }],
+  'model.routed': (routed) => ['info', 'Models chosen', { choices: routingSentences(routed) }],
   'model.returned': ({ task, model }) => ['info', 'A model is asked again', { task, model }],
   'activity.failed': ({ activity, kind, error }) => [
     'warn',

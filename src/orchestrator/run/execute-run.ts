@@ -17,7 +17,7 @@ import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
 import type { HeldLease } from '../journal/hold-lease.ts';
 import { withLease } from '../journal/own-run.ts';
-import { placeByHeld } from '../scheduling/place-by-held.ts';
+import { placementOf } from './placement-of.ts';
 import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, keptOutput, runFolders } from '../journal/run-folders.ts';
@@ -73,13 +73,14 @@ export async function executeRun({
     const preamble = context.preamble(style.length);
     const beginning = renderTranscript({ system: preamble, input, turns: [], message: '' });
     requireAffordable({ settings, models, users, beginning, left: spendingOf(settings).left });
-    const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
+    const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placementOf(context, models) });
     const reports = await beginRun({
       run,
       workflow,
       input,
       plan,
       models,
+      routed: environment.routed,
       users,
       layout: style.layout,
       output: keptOutput(workspace, outputFolder),

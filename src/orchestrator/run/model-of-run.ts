@@ -29,8 +29,9 @@ export function modelsOfRun(
 ): Pick<EventData<'run.started'>, 'model'> & Partial<Pick<EventData<'run.started'>, 'models'>> {
   const asked = new Map(users.map((user) => [of(user).chosen.name, of(user)]));
   const several = asked.size > 1 || connections.size > 1;
+  const [only] = asked.values();
   const models = Object.fromEntries([...asked].map(([name, { connection, model }]) => [name, modelAt(connection, model)]));
-  return { model: modelAt(main), ...(several ? { models } : {}) };
+  return { model: only === undefined || several ? modelAt(main) : modelAt(only.connection, only.model), ...(several ? { models } : {}) };
 }
 
 /** What is recorded of the models that stand in for others since the run connected. */

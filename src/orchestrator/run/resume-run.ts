@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import { keepingHere, watchingRequests } from '../../llm/destinations/request-watch.ts';
@@ -10,7 +11,7 @@ import { checkFiles } from '../artifacts/check-files.ts';
 import { createRunContext } from './create-run-context.ts';
 import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
-import { placeByHeld } from '../scheduling/place-by-held.ts';
+import { placementOf } from './placement-of.ts';
 import { usersOfTasks } from '../models/users-of-tasks.ts';
 import { modelsOfRun, stoodInReports } from './model-of-run.ts';
 import type { RunEnvironment } from '../run-environment.ts';
@@ -66,6 +67,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
           ...modelsOfRun(models, users),
         },
       },
+      ...chosenAnew(environment.routed, state.routed),
       ...stoodInReports(environment.models),
       ...(await checkFiles(state, folderOf(folders, 'generated'), store)),
       ...setAside.flatMap(({ task, status }): Report[] =>
@@ -93,11 +95,16 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     await requests.recordIn(journal);
     const goOn = async () => {
       const context = await createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
-      const manager = await rebuild(environment, runStream(run), placeByHeld(context));
+      const manager = await rebuild(environment, runStream(run), placementOf(context, environment.models));
       return driveRun({ environment, context, manager, folders, lease });
     };
     return watchingRequests(requests.watch, () => (environment.settings.private ? keepingHere('The run', goOn) : goOn()));
   });
+}
+
+/** What the run asks from now on, if that is not what it has chosen before. */
+function chosenAnew(routed: RunEnvironment['routed'], before: RunState['routed']): Report[] {
+  return routed === undefined || isDeepStrictEqual(routed, before) ? [] : [{ type: 'model.routed', data: routed }];
 }
 
 async function rebuild({ store }: RunEnvironment, stream: string, placement: PlacementPolicy): Promise<TaskManager> {

@@ -74,6 +74,11 @@ function beginningOf(steps: ParallelOptions['steps']): ParallelOptions['steps'] 
   return first.map(({ id, depends_on }) => ({ id, depends_on: depends_on.filter((name) => ids.has(name)) }));
 }
 
+/** For models that take turns on one server: at once, they would push each other out. */
+export function takingTurns(): ParallelPlan {
+  return oneAtATime('its models take turns on one server');
+}
+
 function oneAtATime(why: string): ParallelPlan {
   return { maxParallel: 1, turns: 'linear', reason: `${why}, so a task sees everything finished before it` };
 }

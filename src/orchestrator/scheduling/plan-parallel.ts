@@ -1,13 +1,13 @@
 import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript, type TranscriptInput } from '../../llm/transcript.ts';
-import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
+import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan, takingTurns } from './choose-parallel.ts';
 import { foreseenTasks } from './foreseen-tasks.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { Workflow } from '../workflow.ts';
 
 export interface PlanParallelOptions {
-  environment: Pick<RunEnvironment, 'settings' | 'models' | 'logger' | 'signal' | 'kinds'>;
+  environment: Pick<RunEnvironment, 'settings' | 'models' | 'routed' | 'logger' | 'signal' | 'kinds'>;
   workflow: Pick<Workflow, 'definition'>;
   /** What every prompt begins with. */
   input: TranscriptInput;
@@ -41,6 +41,7 @@ const usual = { instructions: 200, reply: 600 };
 export async function planParallel({ environment, workflow, input }: PlanParallelOptions): Promise<ParallelPlan> {
   const options = boundsOf({ environment, workflow });
   const most = mostAtOnce(options);
+  if (options.wanted === 'auto' && environment.routed?.changes !== undefined) return takingTurns();
   return chooseParallel(
     // A measurement of one model says nothing about several.
     options.wanted === 'auto' && most > 1 && environment.models.connections.size === 1

@@ -228,6 +228,8 @@ export interface RunState {
   model: Started['model'];
   /** With several models: each by its name in the settings, as it was last asked. */
   models?: Started['models'];
+  /** What it has chosen for those who name no model. Absent: nothing. */
+  routed?: EventData<'model.routed'> | undefined;
   /** The later models that it continued with, each time that it changed. */
   laterModels: Started['model'][];
   transcript: Started['transcript'];

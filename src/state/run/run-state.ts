@@ -146,6 +146,9 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'model.fell_back':
       state.fallbacks.push({ ...event.data, ...recorded });
       break;
+    case 'model.routed':
+      state.routed = event.data;
+      break;
     case 'model.returned':
     case 'limit.waited':
     case 'budget.waited':

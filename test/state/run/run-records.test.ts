@@ -113,6 +113,7 @@ describe('each event changes what it tells, and nothing else', () => {
     { event: note('x'), changed: ['messages'] },
     { event: newEvent('model.fell_back', { from: 'default', to: 'work', why: 'lost', at: 'connect' }), changed: ['fallbacks'] },
     { event: newEvent('limit.waited', { task: 'a', provider: 'work', milliseconds: 1 }), changed: [] },
+    { event: newEvent('model.routed', { routes: [], gone: [], leftOut: [] }), changed: ['routed'] },
     { event: newEvent('model.returned', { task: 'a', model: 'default' }), changed: [] },
     { event: unknown, changed: ['unknownEvents'] },
   ])('$event.type', ({ event, changed }) => {

@@ -3,6 +3,7 @@ import { sumUsage } from '../../../events/sum-usage.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
+import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
 import { changeTask, type LiveHandlers } from './live-run.ts';
 
@@ -29,6 +30,7 @@ export const liveCallEvents: LiveHandlers = {
     if (data.task === undefined) run.notes.push(`⚠ ${fallbackSentence(data)}`);
     else changeTask(run, data.task, (task) => task.notes.push({ kind: 'warning', text: fallbackSentence(data) }));
   },
+  'model.routed': (run, { data }) => void run.notes.push(...routingSentences(data)),
   'model.returned': (run, { data }) =>
     changeTask(run, data.task, (task) => task.notes.push({ kind: 'wait', text: returnedSentence(data) })),
   'request.sent': (run, { data }) => {

@@ -2,6 +2,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
+import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { budgetSentence, callTrouble, limitSentence, readingText, remoteSentence, tokensText } from '../event-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
 import type { PlainHandlers } from './plain-lines.ts';
@@ -44,6 +45,9 @@ export const callLines: PlainHandlers = {
     const sentence = `⚠ ${fallbackSentence(data)}`;
     if (data.task === undefined) lines.write(`${printableLine(sentence)}\n`);
     else lines.tell(data.task, sentence);
+  },
+  'model.routed': (lines, { data }) => {
+    for (const sentence of routingSentences(data)) lines.write(`${printableLine(sentence)}\n`);
   },
   'model.returned': (lines, { data }) => lines.tell(data.task, returnedSentence(data)),
   'request.sent': (lines, { data }) => {

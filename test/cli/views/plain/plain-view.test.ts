@@ -155,6 +155,24 @@ test('that another model stands in is said when it happens, with the reason wher
   ]);
 });
 
+test('which models a run has chosen is said when it begins, on lines that a name of a server cannot break', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const route = {
+    private: false,
+    name: 'coder\u001b[2J\n7b',
+    place: 'default',
+    model: 'coder',
+    tasks: 1,
+    because: 'no other can be asked',
+  };
+  view.event(started);
+  view.event(liveEvent('model.routed', 1, { routes: [route], gone: [], leftOut: [] }));
+  const last = output.trimEnd().split('\n').at(-1);
+  expect(last).toMatch(/^Model chosen: coder.*7b, because no other can be asked\.$/);
+  expect(output).not.toContain('\u001b');
+});
+
 test('that a call waits for what its provider allows is said with about how long', () => {
   let output = '';
   const view = plainView({ write: (text) => (output += text), detail: 'normal' });

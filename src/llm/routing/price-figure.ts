@@ -1,0 +1,5 @@
+/** For a million tokens, in US dollars. */
+export interface PriceFigure {
+  read: number;
+  write: number;
+}
