@@ -1,7 +1,33 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
-import { pricesSchema } from './price-settings.ts';
-import { seconds, serverAddresses, text, variableName, wholeNumber } from './setting-types.ts';
+import { numberBetween, seconds, serverAddresses, text, variableName, wholeNumber } from './setting-types.ts';
+
+/** In US dollars per million tokens: nobody takes more. */
+const highest = 100_000;
+const price = () => numberBetween(0, highest);
+
+const pricesOfModel = z.strictObject(
+  {
+    input: price().meta({ description: 'A prompt.' }),
+    cached_input: price().optional().meta({ description: 'A prompt that the provider had in its cache; absent: as input.' }),
+    cache_write: price()
+      .optional()
+      .meta({ description: 'A prompt that the provider puts into its cache; absent: as input, with anthropic 1.25 times that.' }),
+    output: price().meta({ description: 'A reply, thoughts included.' }),
+  },
+  { error: 'prices ({ input: 1.25, cached_input: 0.125, output: 10 })' },
+);
+
+/** Those of one model. */
+export type PricesOfModel = z.output<typeof pricesOfModel>;
+
+/** What the models of a provider cost: the same for all, or each its own. */
+const pricesSchema = z.union([pricesOfModel, z.record(text(), pricesOfModel)], {
+  error: 'prices in US dollars per million tokens ({ input: 1.25, output: 10 }), or such prices for each model (gpt-5: { … })',
+});
+
+/** The prices that an entry may give its models. */
+export type PriceSettings = z.output<typeof pricesSchema>;
 
 const expected = 'a provider with its kind ({ kind: openai, model: gpt-5, api_key_env: WORK_KEY })';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pricesFor } from '../config/price-settings.ts';
+import { pricesFor } from '../config/prices-for.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { connectModel } from '../local-engine/connect-model.ts';
 import { priceConnection } from '../llm/cost/price-connection.ts';

@@ -60,10 +60,13 @@ export function estimateRun(steps: readonly PlannedCall[], earlier: readonly Ear
   };
 }
 
-/** From the cheapest to the dearest. What was not certain then counts as the most that it can have been. */
+/** A step that was done before may cost half as much or twice as much for another requirement, or with another share of its prompt in the provider's cache. */
+const spread = 2;
+
+/** From the cheapest to the dearest, and somewhat beyond. What was not certain then counts as the most that it can have been. */
 function rangeOf(costs: readonly Cost[]): Cost {
   return {
-    least: Math.min(...costs.map(({ least }) => least)),
-    most: Math.max(...costs.map(({ least, most = least }) => most)),
+    least: Math.floor(Math.min(...costs.map(({ least }) => least)) / spread),
+    most: Math.max(...costs.map(({ least, most = least }) => most)) * spread,
   };
 }

@@ -53,6 +53,6 @@ function tooSmall({ left, cheapest, budget }: { left: number; cheapest: number; 
     category: 'usage',
     code: 'budget.too_small',
     message: `${formatDollars(left)} of the budget is left, and a call of this run can cost ${formatDollars(cheapest)} even with a short reply: nothing could be asked.`,
-    hint: `Give it more: --budget ${missing} is the least with which a first call is made, and a whole run needs several.`,
+    hint: `Give it more: --budget ${missing} may be enough for a first call, and a whole run needs several.`,
   });
 }

@@ -28,11 +28,11 @@ export function amount({ least, most }: Cost): string {
 
 /** What a run will cost, and what is not known of that, when it begins; the names of models are not made safe to show. */
 export function estimateSentences({ least, most, steps, runs, unpriced }: EventData<'run.estimated'>): string[] {
-  const from = runs === 0 ? 'each of them asked once' : `as ${runs === 1 ? 'an earlier run' : `${runs} earlier runs`} did`;
+  const from = runs === 0 ? 'each of them asked once' : `by ${runs === 1 ? 'an earlier run' : `${runs} earlier runs`}`;
   const range =
     most === undefined
-      ? `${formatDollars(least)} or more: nothing limits how long the replies get`
-      : `${formatDollars(least)} to ${formatDollars(most)}`;
+      ? `${formatDollars(rough(least, Math.floor))} or more: nothing limits how long the replies get`
+      : `${formatDollars(rough(least, Math.floor))} to ${formatDollars(rough(most, Math.ceil))}`;
   return [
     ...(steps === 0
       ? []
@@ -41,6 +41,13 @@ export function estimateSentences({ least, most, steps, runs, unpriced }: EventD
       ({ place, model }) => `What ${model} of ${place} costs is not known, so that the cost will be "at least". ${howToPrice}`,
     ),
   ];
+}
+
+/** To two digits: nobody knows more of what has not happened. */
+function rough(billionths: number, round: (value: number) => number): number {
+  if (billionths === 0) return 0;
+  const unit = 10 ** (Math.floor(Math.log10(billionths)) - 1);
+  return round(billionths / unit) * unit;
 }
 
 function modelSentence(cost: CostOfModel): string {

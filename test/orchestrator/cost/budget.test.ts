@@ -64,7 +64,7 @@ describe('a budget', () => {
       message: expect.stringMatching(
         /^\$0\.50 of the budget is left, and a call of this run can cost \$\d\.\d\d even with a short reply: nothing could be asked\.$/,
       ) as string,
-      hint: expect.stringMatching(/^Give it more: --budget \d\.\d+ is the least/) as string,
+      hint: expect.stringMatching(/^Give it more: --budget \d\.\d+ may be enough for a first call/) as string,
     });
     expect(work.requests).toHaveLength(0);
     expect(events).toEqual([]);

@@ -40,13 +40,13 @@ describe('what a run will cost', () => {
     expect(estimateRun([step('a', { replyCap: undefined, price: { kind: 'free' } }), step('b')], [])).not.toHaveProperty('most');
   });
 
-  it('is what the steps cost in earlier runs with the same model', () => {
-    const costs = [earlier('r1', 'a', 5), earlier('r2', 'a', 7, 9), { ...earlier('r2', 'b', 1), model: 'small' }];
+  it('is around what the steps cost in earlier runs with the same model', () => {
+    const costs = [earlier('r1', 'a', 6), earlier('r2', 'a', 7, 9), { ...earlier('r2', 'b', 1), model: 'small' }];
     const estimate = estimateRun([step('a'), step('b')], costs);
     const alone = estimateRun([step('b')], []);
     expect(estimate?.runs).toBe(2);
-    expect(estimate?.least).toBe(5 + (alone?.least ?? NaN));
-    expect(estimate?.most).toBe(9 + (2000 + 1000) * 10_000 + 1000 * 100_000);
+    expect(estimate?.least).toBe(3 + (alone?.least ?? NaN));
+    expect(estimate?.most).toBe(18 + (2000 + 1000) * 10_000 + 1000 * 100_000);
   });
 
   it('names models without a price, and says nothing where nobody is paid', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pricesFor } from '../../src/config/price-settings.ts';
+import { pricesFor } from '../../src/config/prices-for.ts';
 import { temporaryProject } from './temporary-project.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { failure } from './load-support.ts';
