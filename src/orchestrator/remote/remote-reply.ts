@@ -1,10 +1,11 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
+import { type Sending, watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import type { RemoteProgress, RemoteResult, RemoteTeam } from '../../llm/remote-team.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import { describeError } from '../../utils/describe-error.ts';
-import { printableLine } from '../../utils/printable.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
 import type { StepOptions } from '../step-kind.ts';
 
 export interface RemoteReplyOptions {
@@ -38,7 +39,20 @@ export async function remoteReply(options: RemoteReplyOptions): Promise<AgentRep
     { type: 'call.started', data: { activity, call, continues: 0 } },
   ]);
   try {
-    const result = await work(options, known);
+    // Of what stays on this machine what has a body is recorded, as with every call, and the first: whoever follows a task has told it before.
+    let isFirst = true;
+    const watch = async ({ host, where, bytes }: Sending) => {
+      if (where === 'this_machine' && bytes === 0 && !isFirst) return;
+      isFirst = false;
+      await assignment.record([{ type: 'request.sent', data: { activity, call, host, where, bytes } }], 'normal');
+    };
+    const result = await watchingRequests(watch, () => work(options, known));
+    const made = madeThere(result);
+    if (made.length > 0)
+      await assignment.record(
+        [{ type: 'remote.progress', data: { activity, stage: 'MADE', message: `there, and not here: ${shorten(made.join('; '), 500)}` } }],
+        'normal',
+      );
     const text = withResources(result);
     const ended = { activity, call, finishReason: 'stop', usage: {} };
     await assignment.record([
@@ -92,15 +106,21 @@ function isUnwanted({ aborted, reason }: AbortSignal): boolean {
   return aborted && (code === 'run.cancelled' || name === 'TimeoutError');
 }
 
-/** What the team made and kept is only named: nothing of it is here. */
-function withResources({ text, created, address }: RemoteResult): string {
-  if (created.length === 0 && address === undefined) return text;
+/** What the team made and kept: names and no paths of this machine. Nothing of it is here. */
+function madeThere({ created, address }: RemoteResult): string[] {
   const quoted = (name: string) => `\`${printableLine(name).replaceAll('`', "'")}\``;
-  const lines = [
+  return [
     ...created.map(
-      ({ type, name, path }) => `- ${printableLine(type)} ${quoted(name)}${path === undefined || path === name ? '' : `, ${quoted(path)}`}`,
+      ({ type, name, path }) => `${printableLine(type)} ${quoted(name)}${path === undefined || path === name ? '' : `, ${quoted(path)}`}`,
     ),
-    ...(address === undefined ? [] : [`- to be used at ${quoted(address)}`]),
+    ...(address === undefined ? [] : [`to be used at ${quoted(address)}`]),
   ];
-  return `${text.trimEnd()}\n\n## Made there, and not here\n\n${lines.join('\n')}\n`.trimStart();
+}
+
+/** The text with what was made beside it, so that later steps know of it, too. */
+function withResources(result: RemoteResult): string {
+  const made = madeThere(result);
+  if (made.length === 0) return result.text;
+  const lines = made.map((one) => `- ${one}`).join('\n');
+  return `${result.text.trimEnd()}\n\n## Made there, and not here\n\n${lines}\n`.trimStart();
 }

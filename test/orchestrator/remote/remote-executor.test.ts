@@ -50,6 +50,7 @@ describe('a step that a team elsewhere does as a whole', () => {
     // No model here wrote anything.
     expect(server.requests).toEqual([]);
     expect(result.tasks['build']?.result?.model).toBe('there/autotask');
+    expect(result.egress).toMatchObject({ left: 'nothing', calls_unrecorded: 0 });
   });
 
   it('shows its stages and agents while it is at work, before it is over', async () => {
@@ -76,7 +77,7 @@ describe('a step that a team elsewhere does as a whole', () => {
       { resource_type: 'file', name: 'main.rs', path: '../../../etc/passwd' },
       { resource_type: 'table', name: 'us`ers\u001b[2J\n# Evil' },
     ];
-    const { orchestrator, events, workspace } = await teamWith(done('Made the app.', { created_resources, app_url: 'http://there/app' }));
+    const { orchestrator, events } = await teamWith(done('Made the app.', { created_resources, app_url: 'http://there/app' }));
     const result = await orchestrator.executeWorkflow(workflow(step({ task_type: 'technical_review', expects: 'text' })));
     expect(result.status).toBe('completed');
     expect(eventsOfType(events, 'artifact.written').map(({ data }) => data.path)).toEqual(['01-technical_review.md']);
@@ -84,7 +85,10 @@ describe('a step that a team elsewhere does as a whole', () => {
     expect(reply).toBe(
       "Made the app.\n\n## Made there, and not here\n\n- file `main.rs`, `../../../etc/passwd`\n- table `us'ers\\n# Evil`\n- to be used at `http://there/app`\n",
     );
-    expect(workspace).not.toBe('');
+    expect(eventsOfType(events, 'remote.progress').at(-1)?.data).toMatchObject({
+      stage: 'MADE',
+      message: "there, and not here: file `main.rs`, `../../../etc/passwd`; table `us'ers\\n# Evil`; to be used at `http://there/app`",
+    });
   });
 
   test.each([
@@ -111,6 +115,7 @@ describe('a step that a team elsewhere does as a whole', () => {
     states.push({ status: 'Completed', output: files });
     const again = await (await resumeRun(orchestrator, id)).result;
     expect(again.status).toBe('completed');
+    expect(again.egress.left).toBe('nothing');
     expect(posts()).toEqual(['classify', 'compile', 'execute']);
     expect(eventsOfType(events, 'artifact.written').map(({ data }) => data.path)).toEqual(['src/todo.py']);
   });

@@ -63,7 +63,7 @@ export class BotserverTeam implements RemoteTeam {
         }
         if (standing.state === 'failed') throw this.#error(failed(standing.why));
         if (standing.state === 'waits' && standing.for !== waitsFor)
-          await onProgress({ message: `waits for somebody there (${printableLine(standing.for)})` });
+          await onProgress({ stage: 'WAIT', message: `waits for somebody there (${printableLine(standing.for)})` });
         waitsFor = standing.state === 'waits' ? standing.for : undefined;
       } catch (error) {
         const failure = this.#failure(error, signal, 'how its task stands', id);

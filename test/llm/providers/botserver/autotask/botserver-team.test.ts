@@ -81,7 +81,7 @@ describe('the agents of a botserver together', () => {
     });
     expect(await team.follow(taskId, following)).toEqual({ text: 'All of it.', created: [] });
     expect(told.filter(({ message: said }) => said.startsWith('waits'))).toEqual([
-      { message: 'waits for somebody there (PendingApproval)' },
+      { stage: 'WAIT', message: 'waits for somebody there (PendingApproval)' },
     ]);
     expect(told).toContainEqual({ stage: 'BUILD', message: 'Building' });
     expect(JSON.stringify(told)).not.toContain('not ours');
