@@ -23,16 +23,17 @@ export function filesToChange(state: RunState, task: TaskRecord, asked?: string)
   const standing = standingWork(state);
   const paths = new Map(standing.map((file) => [file.path, file]));
   const named = [
-    ...(asked === undefined ? [] : [asked]),
     ...foundWrong(state, task),
     ...rejected(task),
     ...mentioned(task, standing),
     ...(task.expects === 'files' ? demanded(state, task) : []),
   ];
-  const certain = new Set(named.filter((path) => paths.has(path)));
+  // Who is asked for one file changes that one, whatever else the step is about.
+  const certain = new Set((asked === undefined ? named : [asked]).filter((path) => paths.has(path)));
+  const others = new Set(named);
   const purpose = purposeOfStep(task.taskType);
   const isLikely = (path: string, writer: string) =>
-    filePurpose(path) === purpose || state.tasks.get(writer)?.role === task.role || mayBeRepaired(task, path);
+    others.has(path) || filePurpose(path) === purpose || state.tasks.get(writer)?.role === task.role || mayBeRepaired(task, path);
   const likely = standing.filter(({ path, task: writer }) => task.expects === 'files' && !certain.has(path) && isLikely(path, writer));
   return { certain, likely: new Set(likely.map(({ path }) => path)) };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keptBaseOf } from '../../../src/orchestrator/showing/project-of-run.ts';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { knowingProject, writeProject } from '../../support/store-with-project.ts';
@@ -131,6 +132,19 @@ describe('a step that asks for files', () => {
       },
     });
     expect(messagesOf('regression_testing')[1]!.at(-1)).toContain('return sum(lines)');
+  });
+
+  it('sees the version of the run, and what the project has is still what it was shown of the project', async () => {
+    const { orchestrator, result } = await bugFix({
+      answers: {
+        bug_fix: (time) => (time === 1 ? asks('src/total.py') : mended),
+        regression_testing: (time) => (time === 1 ? asks('src/total.py') : block('test_total.py', 'def test_a():\n    assert True\n')),
+      },
+    });
+    const state = await orchestrator.loadRun(result.workflow_id);
+    const contentOf = (sha256: string) => orchestrator.store.getContent(sha256);
+    const base = await keptBaseOf({ journal: { state }, contentOf }, 'src/total.py');
+    expect(Buffer.from(base ?? '').toString('utf8')).toBe(project['src/total.py']);
   });
 
   it('is told that a file has changed since the run began, and sees it as it is', async () => {
@@ -400,6 +414,34 @@ describe('changes of a file by blocks that quote its lines', () => {
       /^user: Your changes of total\.py could not be made this time either\. Give the whole file now/,
     );
     expect(result.tasks['bug_fix']?.status).toBe('completed');
+  });
+
+  it('of a file that the run has written: one more turn with the closest lines, then the whole file, and nothing that was given is lost', async () => {
+    const test = block('test_total.py', 'def test_total():\n    assert True\n');
+    const whole = block('total.py', long.replace('len', 'sum'));
+    const replies = [edit('    return length(lines)') + test, edit('    return size(lines)'), whole];
+    const { messagesOf, result, events, times, workspace, orchestrator } = await bugFix({
+      files: {},
+      answers: { bug_fix: () => block('total.py', long), regression_testing: (time) => replies[time - 1] ?? '' },
+    });
+    expect(result.tasks['regression_testing']?.status).toBe('completed');
+    expect(times.get('regression_testing')).toBe(3);
+    const [, second, third] = messagesOf('regression_testing');
+    expect(second!.at(-1)).toContain('The closest lines are 2 to 2:\n      return len(lines)');
+    expect(third!.at(-1)).toMatch(/^user: Your changes of total\.py could not be made this time either\. Give the whole file now/);
+    // Each message stands behind all that was said before.
+    expect(third!.slice(0, second!.length)).toEqual(second);
+    const read = (path: string) => readFileSync(join(workspace, 'output/generated/latest', path), 'utf8');
+    expect(read('total.py')).toBe(long.replace('len', 'sum'));
+    expect(read('test_total.py')).toContain('def test_total()');
+    // What could not be made is named each time, and the replies are in the journal as they were.
+    const refused = eventsOfType(events, 'artifact.refused').filter(({ data }) => data.task === 'regression_testing');
+    expect(refused.map(({ data }) => [data.name, data.code])).toEqual([
+      ['total.py', 'edit_not_found'],
+      ['total.py', 'edit_not_found'],
+    ]);
+    const { activities } = await orchestrator.loadRun(result.workflow_id);
+    expect(['1', '2', '3'].map((number) => (activities.get(`regression_testing/${number}`) as { text?: string }).text)).toEqual(replies);
   });
 
   it('make the step fail where nothing else comes, and not where something else stands', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamWithSteps } from '../step-kinds/team-with-steps.ts';
 import { bodyOf, fileBlock, lastMessage, longRun, modules, signatureOf } from './long-run.ts';
 
 const change = 'Have part_9.py count twice.';
@@ -88,6 +89,43 @@ describe('where the files of a run do not fit any more', () => {
     );
     expect(versions).toEqual([modules[4]!.content, seen]);
   });
+});
+
+it('a small model that is asked for one file sees that file, what it imports, and of the others as many as fit', async () => {
+  const paths = modules.slice(0, 8).map(({ path }) => path);
+  const write = (id: string, depends_on: string[]) => ({
+    id,
+    role: 'developer',
+    task_type: 'implementation',
+    description: 'Write it.',
+    expects: 'files' as const,
+    depends_on,
+  });
+  const askedFor = (message: string) => /file (part_\d\.py) in a code block/.exec(message)?.[1];
+  const times = new Map<string, number>();
+  const team = await teamWithSteps([write('first', []), write('second', ['first'])], {
+    server: {
+      model: 'some-coder-1.5b-instruct',
+      contextTokens: 6000,
+      reply: (request) => {
+        const path = askedFor(lastMessage(request)) ?? '';
+        times.set(path, (times.get(path) ?? 0) + 1);
+        const content = modules[paths.indexOf(path)]?.content ?? '';
+        return fileBlock(path, times.get(path) === 1 ? content : content.replace('    return total', '    return total + 1'));
+      },
+    },
+  });
+  const { server } = team;
+  const result = await team.engine.executeWorkflow('house', `Write the files ${paths.join(', ')}.`);
+  expect([result.status, result.error]).toEqual(['completed', null]);
+  const again = server.requests.map(lastMessage).filter((message) => message.includes('# What the files written so far define'));
+  const asked = again.filter((message) => askedFor(message) === 'part_4.py').at(-1) ?? '';
+  expect(asked).toContain(`\`\`\`part_4.py\n${modules[4]!.content}`);
+  expect(asked).toContain('```part_3.py\n');
+  expect(asked).toContain(bodyOf(3));
+  expect(numbers.filter((number) => asked.includes(bodyOf(number))).length).toBeLessThan(8);
+  expect(asked).not.toContain('READ');
+  for (const { promptTokens, body } of server.requests) expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(6000);
 });
 
 describe('where replies had to be shortened', () => {

@@ -54,7 +54,11 @@ function changes(
 
 describe('the files that a step is known to change', () => {
   it.each<[string, string[], ReturnType<typeof changes>]>([
-    ['the one that it is asked for', ['app.py'], changes({}, { asked: 'app.py' })],
+    [
+      'the one that it is asked for, and no other',
+      ['app.py'],
+      changes({ description: 'Bring rows.py into line.' }, { asked: 'app.py', requirement: 'Write rows.py.' }),
+    ],
     [
       'those that its description names, by path or by name alone',
       ['README.md', 'rows.py'],
