@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restOfRun, stillRests } from '../../../src/orchestrator/run/rest-of-run.ts';
+import { restOfRun, restsForBudget, stillRests } from '../../../src/orchestrator/run/rest-of-run.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { sendWake } from '../../../src/orchestrator/scheduling/waiting-signals.ts';
@@ -36,6 +36,12 @@ describe('a run rests', () => {
       { until: now + hour, signals: [] },
     ],
     ['while others wait for the one that waits', [added('r', 'a'), behind('b', 'a'), waits('a')], { until: undefined, signals: ['go'] }],
+    ['where a task waits for a larger budget', [added('r', 'a'), waits('a', { reason: 'budget' })], { until: undefined, signals: [] }],
+    [
+      'not while a task could begin beside one without money',
+      [added('r', 'a'), added('r', 'b'), waits('a', { reason: 'budget' })],
+      undefined,
+    ],
     ['not while a task is under way', [added('r', 'a'), added('r', 'b'), waits('a'), begins('b')], undefined],
     ['not while a task could begin', [added('r', 'a'), added('r', 'b'), waits('a')], undefined],
     ['not where a task is tried again in a moment', [added('r', 'a'), waits('a', { reason: 'retry', until: now + hour })], undefined],
@@ -75,5 +81,21 @@ describe('a run that rests would rest again', () => {
     const woken = runEvent('r', 'task.woken', { task: 'a', by: 'signal', signal: { number: 1, from: 'person', data: {} } });
     const state = await stateOf([added('r', 'a'), waits('a'), woken, begins('a'), ...parked.slice(2)], store);
     expect(await stillRests(store, state, now)).toBe(true);
+  });
+});
+
+describe('a run that lacks money', () => {
+  const lacks = (task: string) => waits(task, { reason: 'budget' });
+
+  it('has nothing to stay for where that is all it lacks', async () => {
+    expect(restsForBudget(await stateOf([added('r', 'a'), behind('b', 'a'), lacks('a')]))).toBe(true);
+    expect(restsForBudget(await stateOf([added('r', 'a'), added('r', 'b'), lacks('a'), waits('b')]))).toBe(false);
+    expect(restsForBudget(await stateOf([added('r', 'a')]))).toBe(false);
+  });
+
+  it('is gone on with when it is resumed: whether its budget is enough now is found out then', async () => {
+    const store = new MemoryEventStore();
+    const rested = runEvent('r', 'run.waiting', { signals: [] });
+    expect(await stillRests(store, await stateOf([added('r', 'a'), lacks('a'), rested], store), now)).toBe(false);
   });
 });

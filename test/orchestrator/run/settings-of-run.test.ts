@@ -129,3 +129,28 @@ it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
     expect((await settings({ journal: {}, origin })).private).toBe(false);
   },
 );
+
+describe('the budget of a run that is resumed', () => {
+  const budgetOf = async (recorded: number | undefined, { today = {}, overrides = {}, origin = 'own' }: Omit<Given, 'journal'> = {}) => {
+    const store = new MemoryEventStore();
+    await writeRun(store, 'r', [started('r')]);
+    const state = { ...(await foldRun(store.read('run:r'))), ...(recorded === undefined ? {} : { budget: recorded * 1e9 }) };
+    return settingsOfRun(state, completeSettings({ workspace: '/w', ...today }), overrides, origin).budget;
+  };
+
+  it('is its own, or that of today where it has none', async () => {
+    expect(await budgetOf(2.5, { today: { budget: 5 } })).toBe(2.5);
+    expect(await budgetOf(undefined, { today: { budget: 5 } })).toBe(5);
+    expect(await budgetOf(undefined)).toBe('none');
+  });
+
+  it('is what whoever resumes it says, in both directions', async () => {
+    expect(await budgetOf(2.5, { overrides: { budget: 1 } })).toBe(1);
+    expect(await budgetOf(2.5, { overrides: { budget: 'none' } })).toBe('none');
+  });
+
+  it.each<RunOrigin>(['trusted', 'foreign'])('is not raised by the journal of a run that is %s', async (origin) => {
+    expect(await budgetOf(100, { today: { budget: 5 }, origin })).toBe(5);
+    expect(await budgetOf(1, { today: { budget: 5 }, origin })).toBe(1);
+  });
+});
