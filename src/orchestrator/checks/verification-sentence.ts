@@ -62,7 +62,7 @@ function told(check: VerifiedCheck): string {
   const { kind, verdict, why = '', packages, counts } = verification;
   const subject = subjectOf(check);
   const isPlural = kind === 'tests';
-  const left = `${subject} ${isPlural ? 'were' : 'was'} not run`;
+  const left = isPlural ? 'The tests were not run' : `${subject} was not run`;
   switch (verdict) {
     case 'passed':
       if (kind === 'tests' && counts !== undefined) return countsPassed(counts);
