@@ -1,5 +1,6 @@
-import { chooseModel, settingsOfPlace } from '../../config/named-models.ts';
+import { chooseModel, choosesModels, settingsOfPlace } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
+import { shippedModelQuality } from '../../llm/routing/model-quality.ts';
 import type { Finding } from '../../operations/doctor/finding.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { examineServers, type ServerExamination } from './examine-servers.ts';
@@ -19,15 +20,32 @@ export async function examineModels(
   const models = Object.entries(settings.models).flatMap(([name, { base_url: address }]) => (address === undefined ? [] : [name]));
   const others: [name: string, group: string][] = [
     ...models.map((name): [string, string] => [name, 'models']),
-    ...providersInUse(settings).map((name): [string, string] => [name, 'providers']),
+    ...(choosesModels(settings) ? Object.keys(settings.providers) : providersInUse(settings)).map((name): [string, string] => [
+      name,
+      'providers',
+    ]),
   ];
-  const findings = [...first.findings, ...wrong.map(({ finding }) => finding)];
+  const choice = choosesModels(settings) ? [choiceOf([place, ...others.map(([name]) => name)])] : [];
+  const findings = [...first.findings, ...choice, ...wrong.map(({ finding }) => finding)];
   // One after the other, because parallel measurements would slow each other down.
   for (const [name, group] of others.filter(([other]) => other !== place)) {
     const examined = await examineServers(settingsOfPlace(settings, name), examine);
     findings.push(...examined.findings.map((finding) => ({ ...finding, message: `${group}.${name}: ${finding.message}` })));
   }
   return { ...first, findings };
+}
+
+/** That each run chooses its models, where, and by which figures. */
+function choiceOf(places: readonly string[]): Finding {
+  const { date, models } = shippedModelQuality();
+  const count = Object.keys(models).length;
+  const measured = `${count} ${count === 1 ? 'model was' : 'models were'} measured (evaluation of ${date}), of others the size in the name counts`;
+  const where = [...new Set(places)].join(', ');
+  return {
+    check: 'models',
+    state: 'ok',
+    message: `llm_model is auto: each run chooses among the models of ${where}, as far as they can be asked; ${measured}`,
+  };
 }
 
 /** Each name of a model in the settings, with what names it. */

@@ -40,3 +40,20 @@ it('tells of names that no model has, and examines nothing where the default is 
   expect(nothing.asked).toEqual([]);
   expect(nothing.result).toMatchObject({ server: 'unknown', findings: [{ check: 'models', state: 'problem' }] });
 });
+
+it('tells where each run chooses its models and by which figures, and examines every provider that it may choose', async () => {
+  const providers: SettingsInput['providers'] = { work: { kind: 'openai', model: 'gpt-x' } };
+  const { result, asked } = await examined({ llm_base_url: 'http://127.0.0.1:1', llm_model: 'auto', models, providers });
+  expect(asked.map(({ llm_model, llm_provider }) => [llm_model, llm_provider])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+    ['gpt-x', 'work'],
+  ]);
+  const told = result.findings.find(({ check }) => check === 'models');
+  expect(told?.message).toMatch(
+    /^llm_model is auto: each run chooses among the models of default, coder, work, .+; \d+ models? (?:was|were) measured \(evaluation of \d{4}-\d\d-\d\d\)/,
+  );
+  const named = await examined({ llm_base_url: 'http://127.0.0.1:1', models, providers });
+  expect(named.asked).toHaveLength(2);
+  expect(named.result.findings.filter(({ check }) => check === 'models')).toEqual([]);
+});
