@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replySchemaProblems } from './reply-schema.ts';
-import { longestExpression } from './expressions/expression-length.ts';
+import { longestExpression } from './expressions/parse-expression.ts';
 import { snakeCase, workflowName } from './names.ts';
 import { stepTime } from './step-time.ts';
 import { workflowInputs } from './workflow-inputs.ts';

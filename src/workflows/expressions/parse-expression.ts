@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { ExpressionError } from './expression-error.ts';
-import { longestExpression } from './expression-length.ts';
 
 /** A node of a parsed expression: what it does (`op`), to what (`args`), and where it stands in the text (`start`). */
 export type ExpressionNode = ASTNode;
+
+/** So many characters has no condition that a person can still read. */
+export const longestExpression = 2000;
 
 const mostNodes = 500;
 const deepestNesting = 40;
