@@ -1,4 +1,4 @@
-import { isAllowedHost, isNamedWhole } from '../utils/allowed-host.ts';
+import { isNamedWhole } from '../utils/allowed-host.ts';
 import type { Settings } from './settings-schema.ts';
 
 type Consent = Settings['allow_remote'];
@@ -12,11 +12,6 @@ function namedHosts(consent: Consent): string[] {
 /** Whether a consent names this address whole: by protocol, host and port. Only then may a file of the project choose it. */
 export function namesAddress(consent: Consent, address: string): boolean {
   return isNamedWhole(namedHosts(consent), address);
-}
-
-/** Whether a consent is for this address. With `true` a person consents to the servers that they named themselves. */
-export function allowsAddress(consent: Consent, address: string): boolean {
-  return typeof consent === 'boolean' ? consent : isAllowedHost(namedHosts(consent), address);
 }
 
 /** What these settings allow outside this machine, as connections are told it. */

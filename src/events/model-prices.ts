@@ -15,6 +15,3 @@ export const modelPricesSchema = z.object({
 });
 
 export type ModelPrices = z.infer<typeof modelPricesSchema>;
-
-/** What nobody pays for. */
-export const noPrices: ModelPrices = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
