@@ -6,6 +6,8 @@ import { readConventions } from './conventions/read-conventions.ts';
 import type { ListedFile } from './base-list.ts';
 import { workTreeRoot } from './git/work-tree-root.ts';
 import { mapProject } from './map/map-project.ts';
+import type { ProjectMap } from './map/project-map.ts';
+import { rankByImports } from './map/rank-by-imports.ts';
 import { rankFiles } from './map/rank-files.ts';
 import { renderMap } from './map/render-map.ts';
 import { renderRelevant } from './map/render-relevant.ts';
@@ -31,7 +33,7 @@ export interface ProjectKnowledge {
   base: readonly ListedFile[];
   /** About what all of it takes in a prompt. */
   tokens: number;
-  /** Files that the requirement speaks of and that are not among `files`, most relevant first. */
+  /** Files that the requirement speaks of and that are not among `files`, most relevant first. If it speaks of none: those on which most others rest. */
   near: string[];
   /** The files of which `standing` has the conventions. */
   conventions: string[];
@@ -145,11 +147,14 @@ async function partOfIt(known: Known): Promise<Parts> {
     standing: `${text}${tree === '' ? '' : `${aboutMap}${tree.trimEnd()}\n\n`}`,
     relevant,
     files: [...given, ...files.toSorted((a, b) => (a.path < b.path ? -1 : 1))],
-    near: ranked
-      .map(({ path }) => path)
-      .filter((path) => !whole.has(path))
-      .slice(0, mostNear),
+    near: (ranked.length > 0 ? ranked.map(({ path }) => path) : programsOf(map)).filter((path) => !whole.has(path)).slice(0, mostNear),
   };
+}
+
+/** Where nothing speaks for any file: the code on which most of the project rests. Who is to change the project then still chooses among its files. */
+function programsOf(map: ProjectMap): string[] {
+  const code = new Set(map.files.filter(({ names }) => names.length > 0).map(({ path }) => path));
+  return rankByImports(map).filter((path) => code.has(path));
 }
 
 const aboutMap =

@@ -66,6 +66,16 @@ describe('what a run knows of a project', () => {
     expect(known?.files.map(({ path }) => path)).toEqual(['b.py', 'README.md', 'a.py']);
   });
 
+  it('names the code on which most others rest where the requirement speaks of no file, so that there is something to choose from', async () => {
+    const root = projectOf({ ...medium, 'src/module_3.py': `import module_9\n${medium['src/module_3.py']}`, 'docs/page.md': '# Page\n' });
+    const known = await read(root, { requirement: 'Xyzzy plugh.' });
+    expect(known?.files).toEqual([]);
+    expect(known?.near[0]).toBe('src/module_9.py');
+    expect(known?.near).toHaveLength(30);
+    const other = await read(root, { requirement: 'The totals of an invoice are wrong.' });
+    expect(other?.near).not.toContain('src/module_9.py');
+  });
+
   it('is nothing for a folder without a file to read', async () => {
     expect(await read(projectOf({}))).toBeUndefined();
     expect(await read(projectOf({ '.env': 'KEY=1\n' }))).toBeUndefined();
