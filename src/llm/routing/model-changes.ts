@@ -14,7 +14,7 @@ export interface AskedModel {
 
 /** What a server does with its models. */
 export interface ModelHost {
-  /** How many it holds at once; the one unused for longest makes room. */
+  /** How many it holds at once; the one unused for longest makes room. Infinity: all, and none is ever loaded. */
   atOnce: number;
   /** Those that it holds now. Empty: none, or it does not tell. */
   loaded: readonly string[];
@@ -80,6 +80,7 @@ export class HeldModels {
   /** Whether asking it makes its server load nothing. A server that tells of nothing holds the first that it is asked for. */
   has({ place, model }: AskedModel): boolean {
     const held = this.#held.get(place) ?? [];
+    if (this.#hosts.get(place)?.atOnce === Infinity) return true;
     return held.includes(model) || (held.length === 0 && !this.#asked.has(place));
   }
 

@@ -50,6 +50,7 @@ export function protocolPage(): string {
     '',
     'What the team may rely on at a [provider](providers.md) of each kind. Every cell is a test against the fake server, which speaks each of these dialects; the answers of Azure are',
     'written from its reference and not recorded. A kind whose protocol is another one has tests of its own.',
+    'Every fault of the matrix of a llama-server (broken connections, silence, garbled streams, answers of every status) is also met at `openai`, `azure` and, in its own protocol, `anthropic`. `npm run test:llama` asks the real llama-server through `openai` and `anthropic`, too.',
     '',
     `| what | promise | ${kindsOnFake.join(' | ')} |`,
     `|---|---|${kindsOnFake.map(() => '---|').join('')}`,
