@@ -1,5 +1,4 @@
 import type { AgentReply } from '../../agents/task-session.ts';
-import { standingWork } from '../artifacts/standing-files.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { Finding } from '../judging/finding.ts';
 import type { StepOptions } from '../step-kind.ts';
@@ -18,6 +17,8 @@ export async function showAndGoOn({ step, conversation, finding: { code, paths =
   const why = code === 'reply.unseen_files' ? 'unseen' : 'asked';
   const shown = await showFiles({ step, conversation, paths, why });
   if (why === 'asked') return conversation.goOn(answerMessage(shown));
-  const own = new Set(standingWork(step.run.journal.state).map(({ path }) => path));
+  // What this task has written itself does not count: one that is cut off and continues says again what it said.
+  const { artifacts } = step.run.journal.state;
+  const own = new Set(artifacts.flatMap(({ path, task }) => (task === step.task.task ? [] : [path])));
   return conversation.goOn(unseenMessage(shown, paths, paths.every((path) => own.has(path)) ? 'run' : 'project'));
 }
