@@ -7,15 +7,15 @@ import { createInterface } from 'node:readline';
 import { expect, inject, test } from 'vitest';
 import { commandFile, ownVariables, runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startHoldingProxy } from './start-holding-proxy.ts';
 
 const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
 
 const protocols = ['OpenAI', 'Anthropic'] as const;
 
 /** A folder whose run asks the server over a protocol. Only a person's own settings can name a provider. */
-function project(protocol: (typeof protocols)[number]) {
+function project(protocol: (typeof protocols)[number], address: string) {
   const directory = temporaryFolder();
-  const address = inject('llamaAddress');
   const common = 'llm_temperature: 0\nmax_concurrent_agents: 1\n';
   writeFileSync(join(directory, 'config.yaml'), protocol === 'OpenAI' ? `llm_base_url: ${address}\n${common}` : common);
   if (protocol === 'OpenAI') return directory;
@@ -35,8 +35,8 @@ function filesOf(directory: string): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path.slice(join(generated, run).length + 1), readFileSync(path, 'utf8')]));
 }
 
-/** Runs the command until the reply of a task has been saved this often, then kills it in the middle of that reply. */
-async function runKilledIn(task: string, deltas: number, directory: string): Promise<{ run: string; saved: string }> {
+/** Runs the command until the block in the reply of a task has been saved, then kills it. The server must hold that reply. */
+async function runKilledIn(task: string, directory: string): Promise<{ run: string; saved: string }> {
   const args = ['run', 'feature-development', '--requirement', requirement, '--json'];
   const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: directory,
@@ -53,7 +53,7 @@ async function runKilledIn(task: string, deltas: number, directory: string): Pro
     expect([type, data.activity], 'the kill came in mid-reply').not.toEqual(['activity.completed', `${task}/1`]);
     if (type !== 'reply.delta' || data.activity !== `${task}/1`) continue;
     pieces.push(data.text ?? '');
-    if (pieces.length === deltas) child.kill('SIGKILL');
+    if (pieces.join('').split('```').length > 2) child.kill('SIGKILL');
   }
   const [, signal] = (await closed) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
@@ -63,17 +63,19 @@ async function runKilledIn(task: string, deltas: number, directory: string): Pro
 test.each(protocols)(
   'killed in mid-reply and resumed, a run at temperature 0 ends with the files of an undisturbed one (protocol of %s)',
   async (protocol) => {
-    const undisturbed = project(protocol);
+    await using proxy = await startHoldingProxy(inject('llamaAddress'));
+    const undisturbed = project(protocol, proxy.address);
     expect((await runCommand(['run', 'feature-development', '--requirement', requirement], { directory: undisturbed })).code).toBe(0);
     const expected = filesOf(undisturbed);
 
-    // Replies with a fence that ends before they do: there something is saved while more is to come, however fast the machine is.
-    for (const [task, deltas] of [
-      ['implementation', 1],
-      ['documentation', 1],
-    ] as const) {
-      const directory = project(protocol);
-      const { run, saved } = await runKilledIn(task, deltas, directory);
+    for (const task of ['implementation', 'documentation']) {
+      const directory = project(protocol, proxy.address);
+      // Of the steps that a prompt tells of, the last one is asked for.
+      const asks = (body: string) => [...body.matchAll(/# Step \d+ of \d+: (\w+)/g)].at(-1)?.[1] === task;
+      // Behind the fence, so that what is read back are the same tokens.
+      proxy.hold(asks, proxy.eventsOf(asks) - 8);
+      const { run, saved } = await runKilledIn(task, directory);
+      proxy.release();
       expect(saved).not.toBe('');
       const { code, output, errors } = await runCommand(['resume', run], { directory });
       expect({ code, errors }, output).toEqual({ code: 0, errors: '' });
