@@ -26,6 +26,9 @@ function project(protocol: (typeof protocols)[number], address: string) {
   return directory;
 }
 
+/** Whether a text has a whole block in a fence. */
+const hasBlock = (text: string) => /^```\w[^]*\n```/m.test(text);
+
 /** The files of the only run of a workspace. */
 function filesOf(directory: string): Record<string, string> {
   const generated = join(directory, 'output', 'generated');
@@ -53,7 +56,7 @@ async function runKilledIn(task: string, directory: string): Promise<{ run: stri
     expect([type, data.activity], 'the kill came in mid-reply').not.toEqual(['activity.completed', `${task}/1`]);
     if (type !== 'reply.delta' || data.activity !== `${task}/1`) continue;
     pieces.push(data.text ?? '');
-    if (pieces.join('').split('```').length > 2) child.kill('SIGKILL');
+    if (hasBlock(pieces.join(''))) child.kill('SIGKILL');
   }
   const [, signal] = (await closed) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
@@ -72,8 +75,8 @@ test.each(protocols)(
       const directory = project(protocol, proxy.address);
       // Of the steps that a prompt tells of, the last one is asked for.
       const asks = (body: string) => [...body.matchAll(/# Step \d+ of \d+: (\w+)/g)].at(-1)?.[1] === task;
-      // Behind the fence, so that what is read back are the same tokens.
-      proxy.hold(asks, proxy.eventsOf(asks) - 8);
+      // Behind the block, so that what is read back are the same tokens.
+      proxy.hold(asks, hasBlock);
       const { run, saved } = await runKilledIn(task, directory);
       proxy.release();
       expect(saved).not.toBe('');
