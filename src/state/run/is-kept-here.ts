@@ -17,9 +17,17 @@ export function isKeptHere(
   return false;
 }
 
+/** By definition, which never changes: a run asks for each of its tasks, and again and again. */
+const privateSteps = new WeakMap<RunState['definition'], ReadonlySet<unknown>>();
+
 /** What the workflow itself says, whatever a journal makes of it. */
-function isPrivateStep({ steps }: RunState['definition'], id: string | undefined): boolean {
-  return (
-    Array.isArray(steps) && steps.some((step: { id?: unknown; private?: unknown } | null) => step?.id === id && step?.private === true)
-  );
+function isPrivateStep(definition: RunState['definition'], id: string | undefined): boolean {
+  const known = privateSteps.get(definition) ?? privateStepsIn(definition);
+  privateSteps.set(definition, known);
+  return known.has(id);
+}
+
+function privateStepsIn({ steps }: RunState['definition']): ReadonlySet<unknown> {
+  if (!Array.isArray(steps)) return new Set();
+  return new Set(steps.flatMap((step: { id?: unknown; private?: unknown } | null) => (step?.private === true ? [step.id] : [])));
 }
