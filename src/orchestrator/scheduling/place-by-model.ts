@@ -9,6 +9,9 @@ type Run = Pick<RunContext, 'journal' | 'modelOf'> & {
   hosts: ReadonlyMap<string, ModelHost>;
 };
 
+/** Only so many of the tasks that are left are put into an order, those that come first in the workflow: it is made anew before each task. */
+const mostOrdered = 256;
+
 /**
  * Picks, among tasks of equal priority, one with which the rest of the run has its servers load the fewest models. Where no two models share a server that cannot
  * hold both, and among tasks that ask the same one, another policy decides.
@@ -16,7 +19,14 @@ type Run = Pick<RunContext, 'journal' | 'modelOf'> & {
 export function placeByModel(run: Run, others: PlacementPolicy): PlacementPolicy {
   return (ready) => {
     if (ready.length === 1) return ready[0]!;
-    const left = [...run.journal.state.tasks.values()].filter(({ status }) => status === 'pending' || status === 'waiting');
+    const { tasks: records } = run.journal.state;
+    const [own, ...rest] = ready.map(({ task }) => askedBy(run, records.get(task)));
+    // So it is in a run with one model, however long it is.
+    if (rest.every((other) => isSame(other, own))) return others(ready);
+    const left = [...records.values()]
+      .filter(({ status }) => status === 'pending' || status === 'waiting')
+      .toSorted((a, b) => a.number - b.number)
+      .slice(0, mostOrdered);
     const asked = new Map(left.map((record) => [record.task, askedBy(run, record)]));
     if (!takeTurns(run, asked.values())) return others(ready);
     const tasks = left.map(({ task, dependencies, priority, number }): TaskWithModel => ({
@@ -61,8 +71,8 @@ function lastBegun({ startedAt = 0, activities }: TaskRecord): number {
 }
 
 /** An error here is reported when the task asks for its model. */
-function askedBy({ modelOf }: Run, record: TaskRecord): AskedModel | undefined {
-  if (record.role === '') return undefined;
+function askedBy({ modelOf }: Run, record: TaskRecord | undefined): AskedModel | undefined {
+  if (record === undefined || record.role === '') return undefined;
   try {
     const { place, model } = modelOf(record);
     return { place, model: model.name };

@@ -16,6 +16,12 @@ const last = (ready: readonly ScheduledTask[]) => ready.at(-1)!;
 
 /** What is picked among the ready tasks of a run. */
 function picked(known: Known[], ready: string[], of: Map<string, ModelHost> = new Map()) {
+  return pickedBy(known, ready, of).task;
+}
+
+/** The same, and how often it was asked which model a task has. */
+function pickedBy(known: Known[], ready: string[], of: Map<string, ModelHost> = new Map()) {
+  let questions = 0;
   const tasks = known.map(({ task, status = 'pending', dependencies = [], startedAt, asks }, index) => ({
     task,
     status,
@@ -33,6 +39,7 @@ function picked(known: Known[], ready: string[], of: Map<string, ModelHost> = ne
     hosts: of,
     journal: { state: { tasks: new Map(tasks.map((task) => [task.task, task])) } },
     modelOf({ asks }: { asks?: string }) {
+      questions += 1;
       if (asks === undefined) throw new Error('not connected');
       const [place, name] = asks.split(' ');
       return { place, model: { name } };
@@ -41,7 +48,8 @@ function picked(known: Known[], ready: string[], of: Map<string, ModelHost> = ne
   const scheduled = tasks
     .filter(({ task }) => ready.includes(task))
     .map(({ task, dependencies, priority, number }) => ({ task, dependencies, priority, number }));
-  return placeByModel(context, last)(scheduled).task;
+  const { task } = placeByModel(context, last)(scheduled);
+  return { task, questions };
 }
 
 describe('which of the ready tasks is next', () => {
@@ -87,5 +95,17 @@ describe('which of the ready tasks is next', () => {
       { task: 'd', asks: 'p big' },
     ];
     expect(['b', 'd']).toContain(picked(tasks, ['b', 'c', 'd']));
+  });
+
+  it('looks at nothing but the ready tasks where these ask one model', () => {
+    const tasks = Array.from({ length: 10_000 }, (_, index) => ({ task: `t${index}`, asks: 'p big' }));
+    expect(pickedBy(tasks, ['t0', 't1', 't2'])).toEqual({ task: 't2', questions: 3 });
+  });
+
+  it('looks at the beginning of what is left, however much that is', () => {
+    const tasks = Array.from({ length: 10_000 }, (_, index) => ({ task: `t${index}`, asks: index % 2 === 0 ? 'p big' : 'p small' }));
+    const { task, questions } = pickedBy(tasks, ['t0', 't1', 't2'], new Map([['p', { atOnce: 1, loaded: ['small'] }]]));
+    expect(task).toBe('t1');
+    expect(questions).toBeLessThan(300);
   });
 });
