@@ -6,11 +6,12 @@ import { ModelError, type ModelErrorOptions } from '../../../model-error.ts';
 import type { FollowOptions, RemoteBeginning, RemoteResult, RemoteTeam } from '../../../remote-team.ts';
 import { AnsweredError } from '../../../server/server-answer.ts';
 import type { BotserverClient } from '../botserver-client.ts';
-import { NotUnderstood, wordsOfBotserver } from '../botserver-words.ts';
+import { wordsOfBotserver } from '../botserver-words.ts';
 import { queryText } from '../query-text.ts';
 import { listenToProgress } from './listen-to-progress.ts';
-import { type Classified, readClassified, readPlan, readStarted, type Started, ToldFailure } from './read-beginnings.ts';
-import { readTask } from './read-task.ts';
+import { type Classified, readClassified, readPlan, readStarted, ToldFailure } from './read-beginnings.ts';
+import { readTask, type TaskStanding } from './read-task.ts';
+import { isTaskId } from './task-id.ts';
 
 /** In milliseconds. */
 const betweenLooks = 2000;
@@ -32,30 +33,26 @@ export class BotserverTeam implements RemoteTeam {
 
   async begin(messages: readonly ChatMessage[], { signal, onProgress }: FollowOptions): Promise<RemoteBeginning> {
     const intent = queryText(messages);
-    try {
-      // Both shapes read what they know. It is to be told apart first, and not to be done at once.
-      const classified = readClassified(
-        await this.#client.post('/api/autotask/classify', { intent, text: intent, auto_process: false }, signal),
-      );
-      const taken = classified.intent === undefined ? 'taken up' : `taken for ${printableLine(classified.intent.slice(0, 80))}`;
-      await onProgress({ stage: 'CLASSIFY', message: taken });
-      if (classified.question !== undefined) throw this.#error(unclear(classified.question));
-      const { task, result } = await this.#execute(classified, intent, signal);
-      if (result !== undefined) return { result };
-      if (task === undefined) throw new NotUnderstood('no task');
-      return { id: task };
-    } catch (error) {
-      throw this.#failure(error, signal, 'the beginning of a task');
-    }
+    // Both shapes read what they know. It is to be told apart first, and not to be done at once.
+    const classified = await this.#beginning(signal, async () =>
+      readClassified(await this.#client.post('/api/autotask/classify', { intent, text: intent, auto_process: false }, signal)),
+    );
+    const taken = classified.intent === undefined ? 'taken up' : `taken for ${printableLine(classified.intent.slice(0, 80))}`;
+    await onProgress({ stage: 'CLASSIFY', message: taken });
+    if (classified.question !== undefined) throw this.#error(unclear(classified.question));
+    return this.#beginning(signal, () => this.#execute(classified, intent, signal));
   }
 
   async follow(id: string, { signal, onProgress }: FollowOptions): Promise<RemoteResult> {
+    if (!isTaskId(id)) throw this.#error(lost(id));
     using listening = listenToProgress({ client: this.#client, id, signal, onProgress, now: () => this.#clock.now() });
     let waitsFor: string | undefined;
     let news: Promise<void> | undefined = listening.ended.then(() => void (news = undefined));
     for (let failures = 0; ;) {
-      try {
-        const standing = readTask(await this.#client.get(`/api/autotask/tasks/${id}`, signal));
+      const standing = await this.#look(id, signal);
+      if (standing instanceof ModelError) {
+        if (standing.kind !== 'transient' || (failures += 1) >= mostFailures) throw standing;
+      } else {
         failures = 0;
         if (standing.state === 'completed') {
           await listening.told();
@@ -65,9 +62,6 @@ export class BotserverTeam implements RemoteTeam {
         if (standing.state === 'waits' && standing.for !== waitsFor)
           await onProgress({ stage: 'WAIT', message: `waits for somebody there (${printableLine(standing.for)})` });
         waitsFor = standing.state === 'waits' ? standing.for : undefined;
-      } catch (error) {
-        const failure = this.#failure(error, signal, 'how its task stands', id);
-        if (failure.kind !== 'transient' || (failures += 1) >= mostFailures) throw failure;
       }
       listening.throwIfFailed();
       await this.#pause(signal, news);
@@ -75,6 +69,7 @@ export class BotserverTeam implements RemoteTeam {
   }
 
   async cancel(id: string): Promise<void> {
+    if (!isTaskId(id)) return;
     const signal = AbortSignal.timeout(longestCancel);
     for (const path of [`/api/autotask/${id}/cancel`, `/api/autotask/tasks/${id}/cancel`]) {
       try {
@@ -95,9 +90,9 @@ export class BotserverTeam implements RemoteTeam {
     signal.throwIfAborted();
   }
 
-  async #execute(classified: Classified, intent: string, signal: AbortSignal): Promise<Started> {
+  async #execute(classified: Classified, intent: string, signal: AbortSignal): Promise<RemoteBeginning> {
     if (classified.shape === 'intent') return readStarted(await this.#client.post('/api/autotask/execute', classified.said, signal));
-    if (classified.task !== undefined) return { task: classified.task, result: undefined };
+    if (classified.task !== undefined) return { id: classified.task };
     const how = { execution_mode: 'fully-automatic', priority: 'medium' };
     try {
       const plan = readPlan(await this.#client.post('/api/autotask/compile', { intent, ...how }, signal));
@@ -108,17 +103,29 @@ export class BotserverTeam implements RemoteTeam {
     }
   }
 
-  /** @param task The id of a task that was asked for: the server may not know it. */
-  #failure(error: unknown, signal: AbortSignal, what: string, task?: string): ModelError {
-    signal.throwIfAborted();
-    if (error instanceof ToldFailure) return this.#error(failed(error.message));
-    if (task !== undefined && error instanceof AnsweredError && unknown.has(error.answer.status)) return this.#error(lost(task));
-    return this.#client.failure(error, what);
+  async #beginning<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof ToldFailure ? this.#error(failed(error.message)) : this.#client.failure(error, 'the beginning of a task');
+    }
+  }
+
+  /** How a task stands, or why that is not known. */
+  async #look(id: string, signal: AbortSignal): Promise<TaskStanding | ModelError> {
+    try {
+      return readTask(await this.#client.get(`/api/autotask/tasks/${id}`, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      const isLost = error instanceof AnsweredError && unknown.has(error.answer.status);
+      return isLost ? this.#error(lost(id)) : this.#client.failure(error, 'how its task stands');
+    }
   }
 
   #error({ message, ...options }: ModelErrorOptions): ModelError {
     const { who } = wordsOfBotserver(this.#client.place);
-    return new ModelError({ ...options, message: `${sentence(who)} ${message}` });
+    return this.#client.failure(new ModelError({ ...options, message: `${sentence(who)} ${message}` }), 'an answer');
   }
 }
 
@@ -138,5 +145,10 @@ function unclear(question: string): ModelErrorOptions {
 }
 
 function lost(task: string): ModelErrorOptions {
-  return { kind: 'refused', code: 'remote.unknown_task', message: `does not know the task ${task}.`, hint: ownLog };
+  return {
+    kind: 'refused',
+    code: 'remote.unknown_task',
+    message: `does not know the task ${printableLine(task.slice(0, 100))}.`,
+    hint: ownLog,
+  };
 }

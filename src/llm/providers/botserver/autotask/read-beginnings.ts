@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { RemoteResource, RemoteResult } from '../../../remote-team.ts';
+import type { RemoteBeginning, RemoteResource } from '../../../remote-team.ts';
 import { NotUnderstood } from '../botserver-words.ts';
 import { lenient, someText } from './lenient.ts';
+import { isTaskId } from './task-id.ts';
 
 /** What a server takes a request for. Two shapes are in use: that of the server itself, and that of the document that its clients were written from. */
 export type Classified =
@@ -9,13 +10,6 @@ export type Classified =
   | { shape: 'plan'; intent: string | undefined; question: string | undefined; task: string | undefined }
   /** It executes what it said, as it is. */
   | { shape: 'intent'; intent: string | undefined; question: string | undefined; said: object };
-
-/** How the execution of something has begun. */
-export interface Started {
-  task: string | undefined;
-  /** What came of it already, if it was done at once. */
-  result: RemoteResult | undefined;
-}
 
 /** Names and lists longer than this belong to nobody who means well. */
 const mostCreated = 1000;
@@ -38,7 +32,7 @@ export const createdResources = lenient(z.array(z.unknown())).transform((list = 
   }),
 );
 
-const id = lenient(z.union([z.string(), z.number().transform(String)]).refine((text) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/.test(text)));
+const id = lenient(z.union([z.string(), z.number().transform(String)]).refine(isTaskId));
 
 const classified = z.object({
   success: lenient(z.boolean()),
@@ -93,7 +87,7 @@ export function readPlan(told: unknown): string {
 }
 
 /** Reads the answer to `execute` and `create`. @throws NotUnderstood, ToldFailure. */
-export function readStarted(told: unknown): Started {
+export function readStarted(told: unknown): RemoteBeginning {
   const {
     success,
     error,
@@ -110,7 +104,7 @@ export function readStarted(told: unknown): Started {
   if (task === undefined && !isDone && message === undefined) throw new NotUnderstood('neither a task nor a result');
   const result = { text: output ?? message ?? '', created, ...(address === undefined ? {} : { address: address.slice(0, longestName) }) };
   // Beside an id only what says that all is done counts as its end.
-  return { task, result: task === undefined || (isDone && stages !== undefined && success === true) ? result : undefined };
+  return task === undefined || (stages !== undefined && success === true) ? { result } : { id: task };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, told: unknown): z.infer<Schema> {

@@ -53,8 +53,8 @@ describe('what a botserver takes a request for', () => {
 
 describe('how a task begins', () => {
   test.each<[string, object, object]>([
-    ["in the server's own shape", { success: true, task_id: 't-1', status: 'Running', error: null }, { task: 't-1', result: undefined }],
-    ['as it was created', { task_id: 17, status: 'Draft' }, { task: '17', result: undefined }],
+    ["in the server's own shape", { success: true, task_id: 't-1', status: 'Running', error: null }, { id: 't-1' }],
+    ['as it was created', { task_id: 17, status: 'Draft' }, { id: '17' }],
     [
       "in the document's shape, where it is done at once",
       {
@@ -65,14 +65,15 @@ describe('how a task begins', () => {
         message: 'Made.',
         created_resources: [{ resource_type: 'file', name: 'a.rs', path: 'src/a.rs' }],
       },
-      { task: 't1', result: { text: 'Made.', address: 'http://there/app', created: [{ type: 'file', name: 'a.rs', path: 'src/a.rs' }] } },
+      { result: { text: 'Made.', address: 'http://there/app', created: [{ type: 'file', name: 'a.rs', path: 'src/a.rs' }] } },
     ],
-    ['without an id', { success: true, message: 'Made.' }, { task: undefined, result: { text: 'Made.', created: [] } }],
+    ['without an id', { success: true, message: 'Made.' }, { result: { text: 'Made.', created: [] } }],
     [
       'with resources of any shape',
       { success: true, output: 'x', created_resources: ['a.txt', { path: 'b.txt' }, 7, null, {}, { name: 3 }] },
       {
         result: {
+          text: 'x',
           created: [
             { type: 'resource', name: 'a.txt' },
             { type: 'resource', name: 'b.txt', path: 'b.txt' },
@@ -81,7 +82,7 @@ describe('how a task begins', () => {
       },
     ],
   ])('is read %s', (_, told, read) => {
-    expect(readStarted(told)).toMatchObject(read);
+    expect(readStarted(told)).toEqual(read);
   });
 
   test.each([[{}], [{ success: true }], [{ success: true, task_id: '../x' }], [[]]])('%j is no beginning', (told) => {
@@ -90,7 +91,7 @@ describe('how a task begins', () => {
 
   test('of more things than anybody makes, the first are named', () => {
     const created_resources = Array.from({ length: 5000 }, (_, index) => ({ name: `f${index}` }));
-    expect(readStarted({ success: true, message: 'x', created_resources }).result?.created).toHaveLength(1000);
+    expect(readStarted({ success: true, message: 'x', created_resources })).toMatchObject({ result: { created: { length: 1000 } } });
   });
 });
 

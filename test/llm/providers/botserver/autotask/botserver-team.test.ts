@@ -207,6 +207,34 @@ describe('the agents of a botserver together', () => {
     expect(posts()).toEqual(['classify']);
   });
 
+  it('are asked for nothing else by the name of a task, which a journal from elsewhere may say', async () => {
+    const { team, following, server } = await teamOn();
+    const before = server.calls.length;
+    for (const id of ['../../admin', '..', 'a/b', '?x', '', 'a%2Fb']) {
+      await expect(team.follow(id, following)).rejects.toMatchObject({ code: 'remote.unknown_task' });
+      await team.cancel(id);
+    }
+    expect(server.calls.length).toBe(before);
+  });
+
+  it('end with what recording throws, at once and as it was', async () => {
+    const fault = new Error('somebody else owns the run');
+    const following = { signal: new AbortController().signal, onProgress: () => Promise.reject(fault) };
+    const begun = await teamOn();
+    await expect(begun.team.begin(question, following)).rejects.toBe(fault);
+    expect(begun.posts()).toEqual(['classify']);
+    const waiting = await teamOn({ states: [{ status: 'PendingApproval' }] });
+    await expect(waiting.team.follow(taskId, following)).rejects.toBe(fault);
+    expect(waiting.server.calls.filter(({ path }) => path.endsWith(taskId) && path.startsWith('/api')).length).toBe(1);
+  });
+
+  it('are not quoted with the key that they were asked with', async () => {
+    const { team, following } = await teamOn({
+      routes: { 'POST /api/autotask/classify': () => ({ success: false, error: 'key-of-work is not known' }) },
+    });
+    await expect(team.begin(question, following)).rejects.toMatchObject({ message: expect.not.stringContaining('key-of-work') });
+  });
+
   it('are asked to end a task, by whichever path they know, and nothing comes of it if they do not', async () => {
     const { team, posts } = await teamOn();
     await team.cancel(taskId);
