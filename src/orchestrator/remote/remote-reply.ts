@@ -22,7 +22,7 @@ export interface RemoteReplyOptions {
 
 /**
  * The reply of a team elsewhere to the message of a task, recorded like any other. What the journal has is not done again: a whole reply is answered from it, and a task
- * that the other server has taken up is followed, whether or not it went on meanwhile. One that it has lost is handed over anew.
+ * that the other server has taken up is followed, whether or not it went on meanwhile. One that has failed or was ended there, and one that is lost, is handed over anew.
  * @throws ModelError; the signal's reason, after which the task goes on there unless it is not wanted any more.
  */
 export async function remoteReply(options: RemoteReplyOptions): Promise<AgentReply> {
@@ -61,8 +61,9 @@ export async function remoteReply(options: RemoteReplyOptions): Promise<AgentRep
     ]);
     return { text, finishReason: 'stop' };
   } catch (error) {
-    if (error instanceof ModelError) {
-      const described = describeError(error);
+    const { signal } = assignment;
+    if (error instanceof ModelError || isUnwanted(signal)) {
+      const described = isUnwanted(signal) ? endedThere : describeError(error);
       await assignment.record([
         { type: 'call.ended', data: { activity, call, finishReason: 'error', error: described } },
         { type: 'activity.failed', data: { activity, kind: 'reply', error: described } },
@@ -99,6 +100,9 @@ async function followed(team: RemoteTeam, id: string, options: Parameters<Remote
     throw error;
   }
 }
+
+/** Of a reply that is not wanted any more. Whoever wants it again hands it over anew. */
+const endedThere = { code: 'remote.ended', message: 'The server of the team was asked to end the task.' };
 
 /** Whether a task is ended for good: its run was cancelled, or it took too long. */
 function isUnwanted({ aborted, reason }: AbortSignal): boolean {

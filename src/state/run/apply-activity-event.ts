@@ -83,7 +83,10 @@ function endActivity(state: RunState, activity: ActivityRecord, event: EndEvent)
   if (event.type === 'activity.failed') {
     activity.status = 'failed';
     activity.error = event.data.error;
-    if (activity.kind === 'reply') activity.text = event.data.text ?? activity.text;
+    if (activity.kind !== 'reply') return;
+    activity.text = event.data.text ?? activity.text;
+    // Such an error says that the task there has ended or is not known: it is not followed again.
+    if (event.data.error.code.startsWith('remote.')) delete activity.remoteTask;
     return;
   }
   activity.status = 'completed';

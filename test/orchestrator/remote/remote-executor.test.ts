@@ -1,5 +1,5 @@
-import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { resumeRun } from '../../../src/operations/follow-up.ts';
+import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
+import { resumeRun, retryRun } from '../../../src/operations/follow-up.ts';
 import { startRun } from '../../../src/operations/start-run.ts';
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { atWork, type AutotaskOptions, startAutotaskServer, taskId } from '../../support/fake-botserver/autotask-server.ts';
@@ -155,6 +155,74 @@ describe('a step that a team elsewhere does as a whole', () => {
     stop.abort(new MultiagentError({ category: 'stopped', code: 'run.cancelled', message: 'Cancelled.' }));
     expect((await result).status).toBe('cancelled');
     expect(posts().at(-1)).toBe(`${taskId}/cancel`);
+  });
+
+  it('is handed over anew when a cancelled run goes on, because it was ended there', async () => {
+    let ended = false;
+    const { orchestrator, events, posts } = await teamWith({
+      routes: {
+        [`GET /api/autotask/tasks/${taskId}`]: () => {
+          if (posts().length > 4) return { status: 'Completed', output: files };
+          return { status: ended ? 'Cancelled' : 'Running' };
+        },
+        [`POST /api/autotask/${taskId}/cancel`]: () => ((ended = true), { success: true }),
+      },
+    });
+    const stop = new AbortController();
+    const { id, result } = startRun(orchestrator, workflow(step()), { signal: stop.signal });
+    await expect.poll(() => eventsOfType(events, 'remote.accepted').length, { timeout: 20_000 }).toBe(1);
+    stop.abort(new MultiagentError({ category: 'stopped', code: 'run.cancelled', message: 'Cancelled.' }));
+    expect((await result).status).toBe('cancelled');
+    expect((await (await resumeRun(orchestrator, id)).result).status).toBe('completed');
+    expect(posts().slice(3)).toEqual([`${taskId}/cancel`, 'classify', 'compile', 'execute']);
+  });
+
+  it('is handed over anew when a run in which it failed there is tried again', async () => {
+    const { orchestrator, posts } = await teamWith({
+      routes: {
+        [`GET /api/autotask/tasks/${taskId}`]: () =>
+          posts().length > 3 ? { status: 'Completed', output: files } : { status: 'Failed', error: 'out of disk' },
+      },
+    });
+    const { id, result } = startRun(orchestrator, workflow(step()));
+    expect((await result).status).toBe('failed');
+    expect((await (await retryRun(orchestrator, id)).result).status).toBe('completed');
+    expect(posts()).toEqual(['classify', 'compile', 'execute', 'classify', 'compile', 'execute']);
+  });
+
+  it('takes no longer than a task may, and is ended there and not followed again', async () => {
+    const limit = 3600;
+    const timers: AbortController[] = [];
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+      if (milliseconds !== limit * 1000) return real(milliseconds);
+      const timer = new AbortController();
+      timers.push(timer);
+      return timer.signal;
+    });
+    onTestFinished(() => spy.mockRestore());
+    let ended = false;
+    const { orchestrator, events, posts } = await teamWith(
+      {
+        routes: {
+          [`GET /api/autotask/tasks/${taskId}`]: () => {
+            if (posts().length > 4) return { status: 'Completed', output: files };
+            return { status: ended ? 'Cancelled' : 'Running' };
+          },
+          [`POST /api/autotask/${taskId}/cancel`]: () => ((ended = true), { success: true }),
+        },
+      },
+      { task_timeout: limit },
+    );
+    const { result } = startRun(orchestrator, workflow(step({ retries: 1 })));
+    await expect.poll(() => eventsOfType(events, 'remote.accepted').length, { timeout: 20_000 }).toBe(1);
+    timers[0]?.abort(new DOMException('It took too long.', 'TimeoutError'));
+    expect((await result).status).toBe('completed');
+    expect(eventsOfType(events, 'task.waiting')[0]?.data.error).toMatchObject({
+      code: 'task.timeout',
+      message: expect.stringContaining('task_timeout'),
+    });
+    expect(posts()).toEqual(['classify', 'compile', 'execute', `${taskId}/cancel`, 'classify', 'compile', 'execute']);
   });
 
   it('is done by a model here where a person has said so, visibly', async () => {
