@@ -4,6 +4,7 @@ import type { Assignment, FilePurpose, Shown } from './assignment.ts';
 import { describeDecisions } from './describe-decisions.ts';
 import { filePurpose } from './file-purpose.ts';
 import { planFiles } from './plan-files.ts';
+import { hasOwnWords, ownWords, planOwnWords } from './plan-own-words.ts';
 import { knownFiles, type RunMaterial } from './run-material.ts';
 
 export interface PlanAssignmentsOptions {
@@ -23,26 +24,33 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
     const decided = describeDecisions(task.taskType, demands, material);
     return [decided === undefined ? { kind: 'text', message: words({}, 'derived'), shows: 'files' } : { kind: 'decided', text: decided }];
   }
-  const planned = planFiles({ taskType: task.taskType, demands, material });
+  const planned = planOwnWords(task, material) ?? planFiles({ taskType: task.taskType, demands, material });
   switch (planned.kind) {
     case 'nothing':
       return [{ kind: 'decided', text: planned.because }];
-    case 'choose':
+    case 'choose': {
+      const question = `Which of these files must be changed: ${quoted(planned.among)}? Answer with the names only.`;
       return [
         {
           kind: 'choice',
           among: planned.among,
-          message: `Which of these files must be changed: ${quoted(planned.among)}? Answer with the names only.`,
+          message: hasOwnWords(task) ? `${task.description}\n\n${question}` : question,
           shows: 'nothing',
         },
       ];
+    }
     case 'files':
-    default:
+    default: {
       // With several files, nobody knows which one is to define a name.
-      return planned.files.map((file) =>
-        fileAssignment({ file, task, material, names: planned.files.length === 1 ? demands.names : [], words }),
-      );
+      const names = planned.files.length === 1 ? namesAskedOf(task, material) : [];
+      return planned.files.map((file) => fileAssignment({ file, task, material, names, words }));
+    }
   }
+}
+
+/** Functions and classes that a step is to define, by name. */
+function namesAskedOf(task: Task, material: RunMaterial): string[] {
+  return readDemands(hasOwnWords(task) ? ownWords(task) : material.requirement, knownFiles(material)).names;
 }
 
 /** The assignments that follow from a choice. */
@@ -52,7 +60,7 @@ export function assignmentsForChoice({
   material,
   words,
 }: PlanAssignmentsOptions & { chosen: readonly string[] }): Assignment[] {
-  const { names } = readDemands(material.requirement, knownFiles(material));
+  const names = namesAskedOf(task, material);
   return chosen.map((path) => fileAssignment({ file: { path, state: 'changed' }, task, material, names, words }));
 }
 
@@ -68,7 +76,9 @@ function fileAssignment({ file: { path, state, framework = '' }, task, material,
   // The first step that writes files delivers what the requirement is about, whether the requirement names it or not.
   const isSubject = state === 'changed' || task.taskType === material.writingSteps[0];
   const origin = isSubject || files.includes(path) || named.includes(path) ? 'named' : 'derived';
-  const message = words({ file: path, framework, subject: quoted([...new Set(others)]) }, origin);
+  // What the requirement says of a file suffices, but for a step that is about something else.
+  const told = hasOwnWords(task) ? 'derived' : origin;
+  const message = words({ file: path, framework, subject: quoted([...new Set(others)]) }, told);
   return {
     kind: 'file',
     path,
