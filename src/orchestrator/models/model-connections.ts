@@ -51,7 +51,7 @@ export class ModelConnections {
       settings: this.#settings,
       users,
       routes,
-      open: (place, names) => this.#at(place, names, options, modelAt(place)),
+      open: (place, names) => this.#ofChosen(place, names, options, modelAt(place)),
     });
   }
 
@@ -60,6 +60,19 @@ export class ModelConnections {
     const opened = [...this.#opened.values()];
     this.#opened.clear();
     for (const opening of opened) await (await opening.catch(() => undefined))?.close();
+  }
+
+  /** What was looked at serves the run where naming the model changes nothing: an engine that was started is not started a second time. */
+  async #ofChosen(
+    place: string,
+    names: readonly string[],
+    options: Parameters<OpenConnection>[2],
+    model: string | undefined,
+  ): Promise<ModelConnection> {
+    if (model === undefined || settingsOfPlace(this.#settings, place).llm_model === model) return this.#at(place, names, options);
+    const looked = await this.#opened.get(place)?.catch(() => undefined);
+    const only = looked?.server.models.length === 1 ? looked.defaultModel : undefined;
+    return this.#at(place, names, options, only === model && names.every((name) => name === only) ? undefined : model);
   }
 
   #at(place: string, names: readonly string[], options: Parameters<OpenConnection>[2], model?: string): Promise<ModelConnection> {
