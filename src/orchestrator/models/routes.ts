@@ -10,9 +10,13 @@ export interface Route {
   chosen: ChosenModel;
 }
 
-/** What was chosen for a user; undefined: nothing was. */
-export function routeOf(routes: readonly Route[], { taskType, private: own = false }: ModelUser): ChosenModel | undefined {
+/** The route of a user; undefined: it has none. */
+export function routeFor<One extends Route>(routes: readonly One[], { taskType, private: own = false }: ModelUser): One | undefined {
   const possible = routes.filter((route) => route.private === own);
-  const found = possible.find((route) => route.taskType === taskType) ?? possible.find((route) => route.taskType === undefined);
-  return found?.chosen;
+  return possible.find((route) => route.taskType === taskType) ?? possible.find((route) => route.taskType === undefined);
+}
+
+/** What was chosen for a user; undefined: nothing was. */
+export function routeOf(routes: readonly Route[], user: ModelUser): ChosenModel | undefined {
+  return routeFor(routes, user)?.chosen;
 }

@@ -9,7 +9,7 @@ import { preferencesOf } from '../../llm/routing/routing-preferences.ts';
 import { familiesOf } from '../../llm/routing/task-families.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { modelFor, namesModel } from '../models/model-user.ts';
-import { type Route, routeOf } from '../models/routes.ts';
+import { type Route, routeFor, routeOf } from '../models/routes.ts';
 import type { ModelUser } from '../run-context.ts';
 import { orderByChanges } from '../scheduling/order-by-changes.ts';
 import type { Candidate, FoundCandidates } from './find-candidates.ts';
@@ -48,8 +48,11 @@ const usual = { message: 200, reply: 600 };
 /** Assumed of a load that was never measured. It is long, so that models are not changed on a guess. */
 const assumedLoadSeconds = 60;
 
-/** Only so many tasks are planned for: they stand for the rest of a long workflow. */
-const mostPlanned = 60;
+/** What is worth it is found out with the first tasks of a long workflow: they stand for the rest. */
+const mostWeighed = 60;
+
+/** Changes of models are counted for so many tasks: no workflow that a person writes has more. */
+const mostCounted = 1000;
 
 /**
  * Chooses the models of a run: one for everything, and another for a type of task only where that promises more than the changes of models cost.
@@ -58,30 +61,35 @@ const mostPlanned = 60;
 export function planRoutes(options: PlanRoutesOptions): PlannedRoutes {
   const plan = new RoutePlan(options);
   const routes = [false, true].flatMap((own) => plan.routesFor(own));
-  return { routes, changes: plan.changesWith(routes) };
+  const tasks = Map.groupBy(options.work, ({ user }) => (namesModel(options.settings, user) ? undefined : routeFor(routes, user)));
+  return { routes: routes.map((route) => ({ ...route, tasks: tasks.get(route)?.length ?? 0 })), changes: plan.changesWith(routes) };
 }
+
+type ChosenRoute = Omit<PlannedRoute, 'tasks'>;
 
 class RoutePlan {
   readonly #options: PlanRoutesOptions;
-  readonly #work: readonly ForeseenWork[];
+  readonly #weighed: readonly ForeseenWork[];
   readonly #preferences: RoutingPreferences;
   /** Chosen so far. */
-  #routes: PlannedRoute[] = [];
+  #routes: ChosenRoute[] = [];
 
   constructor(options: PlanRoutesOptions) {
     this.#options = options;
-    this.#work = options.work.slice(0, mostPlanned);
+    this.#weighed = options.work.slice(0, mostWeighed);
     this.#preferences = preferencesOf[options.settings.routing];
   }
 
   /** The routes of all tasks that name no model, of those that are private or of the others. */
-  routesFor(own: boolean): PlannedRoute[] {
-    const all = this.#work.filter(({ user }) => this.#isRouted(user));
-    const routed = all.filter(({ user }) => (user.private ?? false) === own);
+  routesFor(own: boolean): ChosenRoute[] {
+    const { work } = this.#options;
+    const isRouted = ({ user }: ForeseenWork) => this.#isRouted(user) && (user.private ?? false) === own;
+    const early = this.#weighed.filter(isRouted);
+    const routed = early.length > 0 ? early : work.filter(isRouted).slice(0, mostWeighed);
     if (routed.length === 0 && own) return [];
     // Of a run in which nobody is known to ask, somebody may ask later.
     const users = routed.length === 0 ? [{ role: '', taskType: '' }] : routed.map(({ user }) => user);
-    const isHere = own || this.#options.settings.private || (routed.length === 0 && all.length > 0);
+    const isHere = own || this.#options.settings.private || (routed.length === 0 && work.some(({ user }) => this.#isRouted(user)));
     const where = isHere ? 'here' : 'anywhere';
     const main = this.#choose({
       parts: users.map((user) => this.#partOf(user)),
@@ -89,9 +97,8 @@ class RoutePlan {
       secondsBefore: (candidate) => this.#secondsWith({ private: own, chosen: candidate.chosen }),
     });
     if (main === undefined) throw noneHere();
-    const rest = routeTo(main, { own, tasks: routed.length });
-    const routes = [rest];
-    this.#routes = [...this.#routes, rest];
+    const routes = [routeTo(main, { own, steps: routed.length })];
+    this.#routes = [...this.#routes, ...routes];
     const byType = Map.groupBy(routed, ({ user }) => user.taskType);
     if (byType.size === 1) return routes;
     for (const [taskType, group] of byType) {
@@ -102,16 +109,14 @@ class RoutePlan {
         where,
         main: main.chosen.candidate,
       });
-      if (route === undefined) continue;
-      routes.push(route);
-      rest.tasks -= group.length;
+      if (route !== undefined) routes.push(route);
     }
     this.#routes = [...this.#routes, ...routes.slice(1)];
     return routes;
   }
 
-  changesWith(routes: readonly PlannedRoute[]): PlannedRoutes['changes'] {
-    const { loads, readAgain } = this.#changes(routes);
+  changesWith(routes: readonly Route[]): PlannedRoutes['changes'] {
+    const { loads, readAgain } = this.#changes(routes, this.#options.work.slice(0, mostCounted));
     const changes = loads.filter(({ why }) => why === 'change');
     if (changes.length === 0) return undefined;
     const seconds = changes.map((load) => this.#loadSeconds(load));
@@ -136,7 +141,7 @@ class RoutePlan {
     parts: RoutedPart[];
     where: RoutedTask['where'];
     main: Candidate;
-  }): PlannedRoute | undefined {
+  }): ChosenRoute | undefined {
     const alone: RoutedTask<Candidate> = { parts, where, secondsBefore: () => 0 };
     const least = this.#rate(alone, main).points;
     // What is no better without the change is not worth one.
@@ -151,7 +156,7 @@ class RoutePlan {
       better,
     );
     if (choice === undefined || choice.chosen.candidate === main) return undefined;
-    return routeTo(choice, { own, taskType, tasks: parts.length });
+    return routeTo(choice, { own, taskType, steps: parts.length });
   }
 
   /** The seconds of loading and reading again that the run takes with one more route. */
@@ -176,9 +181,9 @@ class RoutePlan {
     return !namesModel(this.#options.settings, user);
   }
 
-  #changes(routes: readonly Route[]): ModelChanges {
+  #changes(routes: readonly Route[], work: readonly ForeseenWork[] = this.#weighed): ModelChanges {
     const { hosts } = this.#options.found;
-    const tasks = this.#work.map((work) => ({ ...work, place: undefined, asks: this.#askedBy(work.user, routes) }));
+    const tasks = work.map((one) => ({ ...one, place: undefined, asks: this.#askedBy(one.user, routes) }));
     const order = orderByChanges(tasks, hosts);
     const addedTokens = usual.message + usual.reply;
     return modelChanges(
@@ -216,12 +221,13 @@ class RoutePlan {
   }
 }
 
+/** @param steps How many of them were weighed. */
 function routeTo(
   choice: ModelChoice<Candidate>,
-  { own, taskType, tasks }: { own: boolean; taskType?: string; tasks: number },
-): PlannedRoute {
+  { own, taskType, steps }: { own: boolean; taskType?: string; steps: number },
+): ChosenRoute {
   const { candidate } = choice.chosen;
-  return { taskType, private: own, chosen: candidate.chosen, candidate, tasks, because: whyChosen(choice, Math.max(1, tasks)) };
+  return { taskType, private: own, chosen: candidate.chosen, candidate, because: whyChosen(choice, Math.max(1, steps)) };
 }
 
 function noneHere(): ModelError {

@@ -150,6 +150,16 @@ describe('the models of a run', () => {
     expect(() => plan(split, { candidates: [far], work: workOf(['implementation'], 'chain', { private: true }) })).toThrow(refused);
   });
 
+  it('are found for all tasks of a long workflow, also for what first comes late in it', () => {
+    const many = workOf(Array.from({ length: 100 }, () => 'implementation'));
+    const late = { ...workOf(['documentation'], 'chain', { private: true })[0]!, task: 'late', dependencies: ['t99'], number: 101 };
+    const planned = plan(
+      { ...split, shares: { ...split.shares, far: [0.99, 0.99] } },
+      { candidates: [far, big], work: [...many, late], settings: { routing: 'quality' } },
+    );
+    expect(shown(planned)).toEqual(['rest: far (100)', 'private rest: big (1)']);
+  });
+
   it('give tasks that nobody knew of the model of the rest', () => {
     const { routes } = plan(split, { work: [] });
     expect(routeOf(routes, { role: 'developer', taskType: 'something_later' })).toBeDefined();
