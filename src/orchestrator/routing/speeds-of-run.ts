@@ -14,11 +14,15 @@ interface Sums {
   loads: number[];
 }
 
-/** What a run has shown of the speed of its models, from what their servers have told of each call. */
-export function speedsOfRun(state: RunState): (MeasuredModel & MeasuredSpeed)[] {
+/**
+ * What a run has shown of the speed of its models, from what their servers have told of each call.
+ * @param since Milliseconds since 1970: only replies that began later count. What was asked before the run was resumed, or in a run that it took over from, may have
+ * been another model.
+ */
+export function speedsOfRun(state: RunState, since: number): (MeasuredModel & MeasuredSpeed)[] {
   const sums = new Map<string, Sums>();
   const lastAt = new Map<string, string>();
-  for (const { task, call } of callsOf(state)) {
+  for (const { task, call } of callsOf(state, since)) {
     const { usage, error } = call;
     const of = modelOf(state, task, call);
     const before = lastAt.get(of.address);
@@ -44,9 +48,11 @@ export function speedsOfRun(state: RunState): (MeasuredModel & MeasuredSpeed)[] 
   });
 }
 
-function callsOf({ tasks }: RunState): { task: TaskRecord; call: CallRecord }[] {
-  const replies = [...tasks.values()].flatMap((task) =>
-    task.activities.flatMap((activity) => (activity.kind === 'reply' ? [{ task, reply: activity }] : [])),
+function callsOf({ tasks, inherits }: RunState, since: number): { task: TaskRecord; call: CallRecord }[] {
+  const taken = new Set(inherits?.tasks);
+  const own = [...tasks.values()].filter(({ task }) => !taken.has(task));
+  const replies = own.flatMap((task) =>
+    task.activities.flatMap((activity) => (activity.kind === 'reply' && activity.startedAt >= since ? [{ task, reply: activity }] : [])),
   );
   return replies
     .toSorted((a, b) => a.reply.startedAt - b.reply.startedAt)

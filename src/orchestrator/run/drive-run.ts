@@ -41,6 +41,7 @@ export interface DriveRunOptions {
 export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
   const { settings, bus, clock, logger, agentOf, store, whileWaiting, person, workspace } = environment;
   const { journal, run } = context;
+  const since = clock.now();
   const signals = new RunSignals({
     store,
     journal,
@@ -131,7 +132,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
     await signals.close();
   }
   logger.info('Run ended', { run, status: journal.state.status });
-  if (environment.cacheFolder !== undefined) await new MeasuredSpeeds(environment.cacheFolder).add(speedsOfRun(journal.state));
+  if (environment.cacheFolder !== undefined) await new MeasuredSpeeds(environment.cacheFolder).add(speedsOfRun(journal.state, since));
   return writeResults(journal.state, folders);
 }
 

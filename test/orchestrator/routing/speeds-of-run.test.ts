@@ -79,6 +79,19 @@ describe('what a run shows of the speed of its models', () => {
       [{ address: 'http://127.0.0.1:2/v1', model: 'only', read: 200, write: 20 }],
     ],
   ])('%s', (_, calls, expected) => {
-    expect(speedsOfRun(runOf(calls))).toEqual(expected);
+    expect(speedsOfRun(runOf(calls), 1)).toEqual(expected);
+  });
+
+  it('is nothing of what was asked before it went on, perhaps of another model', () => {
+    const calls = [
+      { at: 1, usage: usage({ promptMilliseconds: 9000 }) },
+      { at: 2, usage: usage() },
+    ];
+    expect(speedsOfRun(runOf(calls), 2)).toEqual([{ address, model: 'only', read: 200, write: 20 }]);
+  });
+
+  it('is nothing of what it took over from another run', () => {
+    const run = runOf([{ at: 1, usage: usage() }]);
+    expect(speedsOfRun({ ...run, inherits: { run: 'earlier', how: 'refine', tasks: ['t0'] } } as RunState, 1)).toEqual([]);
   });
 });
