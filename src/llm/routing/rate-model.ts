@@ -32,8 +32,8 @@ export interface ModelRating<Candidate extends ModelCandidate = ModelCandidate> 
   candidate: Candidate;
   /** Checks of a hundred, on average over the parts; what is lost by waiting and by paying is subtracted. Larger is better. */
   points: number;
-  /** On average over the parts. Undefined: nothing is known. */
-  quality: QualityFigure | undefined;
+  /** On average over the parts. `partly`: of some parts it was measured, and of others it is assumed, or 0 where nothing is known. Undefined: nothing is known. */
+  quality: { share: number; from: QualityFigure['from'] | 'partly' } | undefined;
   /** All parts together, without what comes before them. */
   seconds: number;
   speed: 'measured' | 'assumed';
@@ -60,14 +60,18 @@ export function rateModel<Candidate extends ModelCandidate>(
   return {
     candidate,
     points: share * 100 - lost / parts.length,
-    quality: qualities.every((quality) => quality === undefined)
-      ? undefined
-      : { share, from: qualities.every((quality) => quality?.from === 'measured') ? 'measured' : 'assumed' },
+    quality: qualities.every((quality) => quality === undefined) ? undefined : { share, from: whereFrom(qualities) },
     seconds,
     speed: speed === undefined ? 'assumed' : 'measured',
     price: paid,
     pricing: price === undefined ? 'assumed' : 'known',
   };
+}
+
+function whereFrom(qualities: readonly (QualityFigure | undefined)[]): QualityFigure['from'] | 'partly' {
+  const measured = qualities.filter((quality) => quality?.from === 'measured').length;
+  if (measured === qualities.length) return 'measured';
+  return measured === 0 ? 'assumed' : 'partly';
 }
 
 function sumOf(

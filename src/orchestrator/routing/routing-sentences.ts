@@ -35,12 +35,11 @@ export function whyChosen({ chosen, next }: ModelChoice, steps: number): string 
   return `it promises most: ${promised(chosen, steps)}. Next would be ${next.candidate.name}: ${promised(next, steps)}`;
 }
 
+const howKnown = { measured: 'measured', assumed: 'assumed from its size', partly: 'only partly measured' };
+
 function promised({ quality, seconds: all, speed, price, pricing }: ModelRating, steps: number): string {
   const share = quality === undefined ? '' : `${Math.round(quality.share * 100)} %`;
-  const good =
-    quality === undefined
-      ? 'quality not known'
-      : `${share} of the checks ${quality.from === 'measured' ? '(measured)' : '(assumed from its size)'}`;
+  const good = quality === undefined ? 'quality not known' : `${share} of the checks (${howKnown[quality.from]})`;
   const time = speed === 'measured' ? `about ${seconds(all / steps)} a step` : 'speed not measured';
   const paid = pricing === 'assumed' ? 'price not known' : price === 0 ? 'free' : `$${(price / steps).toFixed(4)} a step`;
   return [good, time, paid].join(', ');

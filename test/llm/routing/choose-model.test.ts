@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseModel } from '../../../src/llm/routing/choose-model.ts';
 import type { ModelCandidate } from '../../../src/llm/routing/model-candidate.ts';
 import { assumedPrice, assumedSpeed, type ModelFigures } from '../../../src/llm/routing/model-figures.ts';
-import type { RoutedTask } from '../../../src/llm/routing/rate-model.ts';
+import { rateModel, type RoutedTask } from '../../../src/llm/routing/rate-model.ts';
 import { preferencesOf, routingGoals } from '../../../src/llm/routing/routing-preferences.ts';
 
 /** A candidate with what is known of it. */
@@ -72,6 +72,27 @@ const some = fc
   .map((list) => list.map((each, index): Known => ({ ...named(`m${index}`), ...each })));
 const goal = fc.constantFrom(...routingGoals);
 const parts = fc.integer({ min: 1, max: 4 });
+
+it.each([
+  ['measured', 'measured', 'measured'],
+  ['assumed', 'assumed', 'assumed'],
+  ['measured', 'assumed', 'partly'],
+  ['measured', undefined, 'partly'],
+  ['assumed', undefined, 'assumed'],
+  [undefined, undefined, undefined],
+] as const)('of a model with one part %s and one %s it is said that what it promises is %s', (first, second, from) => {
+  const [part] = taskOf([]).parts;
+  const parts = (['library', 'parser'] as const).map((family) => ({ ...part!, families: [family] }));
+  const figures: ModelFigures = {
+    qualityOf(_, [family]) {
+      const known = family === 'library' ? first : second;
+      return known && { share: 0.5, from: known };
+    },
+    speedOf: () => undefined,
+  };
+  const { quality } = rateModel({ ...taskOf([]), parts }, named('a').candidate, figures, preferencesOf.balance);
+  expect(quality?.from).toBe(from);
+});
 
 describe('the choice of a model', () => {
   it.each<[why: string, candidates: Known[], goal: keyof typeof preferencesOf, chosen: string | undefined]>([

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EventData } from '../../../src/events/run-stream-events.ts';
-import { changesSentence, routingSentences } from '../../../src/orchestrator/routing/routing-sentences.ts';
+import type { ModelRating } from '../../../src/llm/routing/rate-model.ts';
+import { changesSentence, routingSentences, whyChosen } from '../../../src/orchestrator/routing/routing-sentences.ts';
 
 type Routed = EventData<'model.routed'>;
 
@@ -65,4 +66,39 @@ it.each([
   ],
 ])('what changes of models take: %j', (changes, sentence) => {
   expect(changesSentence(changes)).toBe(sentence);
+});
+
+const rating = (name: string, rest: Partial<ModelRating> = {}): ModelRating => ({
+  candidate: { name } as ModelRating['candidate'],
+  points: 1,
+  quality: { share: 0.5, from: 'measured' },
+  seconds: 60,
+  speed: 'measured',
+  price: 0,
+  pricing: 'known',
+  ...rest,
+});
+
+it.each<[what: string, rest: Partial<ModelRating>, sentence: string]>([
+  ['is measured', {}, '50 % of the checks (measured), about 30 s a step, free'],
+  [
+    'follows from a size alone',
+    { quality: { share: 0.15, from: 'assumed' }, price: 0.5 },
+    '15 % of the checks (assumed from its size), about 30 s a step, $0.2500 a step',
+  ],
+  [
+    'is measured for some of the work',
+    { quality: { share: 0.3, from: 'partly' } },
+    '30 % of the checks (only partly measured), about 30 s a step, free',
+  ],
+  [
+    'nobody knows',
+    { quality: undefined, speed: 'assumed', pricing: 'assumed', price: 3 },
+    'quality not known, speed not measured, price not known',
+  ],
+])('why a model was chosen says what of it %s', (_, rest, sentence) => {
+  expect(whyChosen({ chosen: rating('a', rest), next: rating('b', rest) }, 2)).toBe(
+    `it promises most: ${sentence}. Next would be b: ${sentence}`,
+  );
+  expect(whyChosen({ chosen: rating('a', rest), next: undefined }, 2)).toBe('no other can be asked');
 });
