@@ -92,6 +92,6 @@ describe('what a run shows of the speed of its models', () => {
 
   it('is nothing of what it took over from another run', () => {
     const run = runOf([{ at: 1, usage: usage() }]);
-    expect(speedsOfRun({ ...run, inherits: { run: 'earlier', how: 'refine', tasks: ['t0'] } } as RunState, 1)).toEqual([]);
+    expect(speedsOfRun({ ...run, inherits: { run: 'earlier', how: 'refine', tasks: ['t0'] } }, 1)).toEqual([]);
   });
 });
