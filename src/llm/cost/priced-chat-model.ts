@@ -122,9 +122,12 @@ export class PricedChatModel implements ChatModel {
       const answer = spending.ask({ least, most: mostCost(wanted) });
       if (answer.type === 'granted') return { id: answer.id, call: { ...wanted, replyTokens: repliesFor(answer.amount, wanted) } };
       if (answer.type === 'used_up') throw usedUp({ name: this.name, place, needed: least, left: answer.left, budget: spending.budget });
-      if (!told) yield { type: 'waits_for_budget' };
-      told = true;
-      await spending.settled(signal);
+      if (told) await spending.settled(signal);
+      else {
+        told = true;
+        // While that is recorded the others may end, so it is asked once more before it waits.
+        yield { type: 'waits_for_budget' };
+      }
     }
   }
 }

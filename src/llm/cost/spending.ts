@@ -21,7 +21,7 @@ export class Spending {
   readonly #aside = new Map<number, number>();
   #spent: number;
   #count = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   /** @param budget `Infinity`: no limit. @param spent By earlier owners of the run. */
   constructor(budget: number, spent: number) {
@@ -57,16 +57,19 @@ export class Spending {
   settle(id: number, cost: number): void {
     if (!this.#aside.delete(id)) return;
     this.#spent += cost;
-    for (const tell of this.#waiting.splice(0)) tell();
+    for (const tell of this.#waiting) tell();
   }
 
-  /** Resolves when the next call has ended. @throws the signal's reason. */
+  /** Resolves when the next call has ended, as seen from the moment of asking. @throws the signal's reason. */
   async settled(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const tell = () => resolve();
+    this.#waiting.add(tell);
+    signal?.addEventListener('abort', tell, { once: true });
+    await promise;
+    this.#waiting.delete(tell);
+    signal?.removeEventListener('abort', tell);
     signal?.throwIfAborted();
   }
 

@@ -129,6 +129,17 @@ describe('a call to a model that somebody is paid for', () => {
     expect(parts.at(-1)).toEqual({ type: 'broken_off', usage: { promptTokens: 10, replyTokens: 5 }, refused: undefined });
   });
 
+  it('that waits for others is not kept waiting when the last of them ends while it says so', async () => {
+    const { priced, spending } = model({ parts: [ending('stop', { promptTokens: 10, replyTokens: 1 })], budget: 3000 * tokens });
+    const other = spending.ask({ least: 1, most: 3000 * tokens });
+    const parts: string[] = [];
+    for await (const { type } of priced.stream({ messages, maxTokens: 500 })) {
+      parts.push(type);
+      if (type === 'waits_for_budget' && other.type === 'granted') spending.settle(other.id, 0);
+    }
+    expect(parts).toEqual(['waits_for_budget', 'priced', 'end']);
+  });
+
   it('is limited by nothing where there is no budget', async () => {
     const { priced, requests } = model({ parts: [ending('stop')] });
     const { parts } = await partsOf(priced);
