@@ -22,15 +22,19 @@ export interface PricedCall {
 /** Dollars per million tokens are thousands of billionths per token. */
 const perToken = 1000;
 
-/** What the counts of a call cost, as far as they are told. */
-export function costOfUsage({ promptTokens, cachedTokens, cacheWriteTokens, replyTokens = 0 }: Usage, prices: ModelPrices): number {
+/** What the counts of a call cost, as far as they are told. A count below zero, which only a journal of others can hold, is none: it would give money back. */
+export function costOfUsage({ promptTokens, cachedTokens, cacheWriteTokens, replyTokens }: Usage, prices: ModelPrices): number {
   const { input, cachedInput, cacheWrite, output } = prices;
-  const prompt = promptTokens ?? 0;
+  const prompt = counted(promptTokens);
   // A provider that counts more in its cache than in the prompt is wrong about one of them.
-  const cached = Math.min(cachedTokens ?? 0, prompt);
-  const written = Math.min(cacheWriteTokens ?? 0, prompt - cached);
+  const cached = Math.min(counted(cachedTokens), prompt);
+  const written = Math.min(counted(cacheWriteTokens), prompt - cached);
   const plain = prompt - cached - written;
-  return Math.round((plain * input + cached * cachedInput + written * cacheWrite + replyTokens * output) * perToken);
+  return Math.round((plain * input + cached * cachedInput + written * cacheWrite + counted(replyTokens) * output) * perToken);
+}
+
+function counted(tokens = 0): number {
+  return Math.max(0, tokens);
 }
 
 /** As much as a prompt and a reply of so many tokens can cost, whatever the cache holds. */

@@ -15,6 +15,8 @@ describe('what the counts of a call cost', () => {
     ['a prompt of all three', { promptTokens: million, cachedTokens: 400_000, cacheWriteTokens: 200_000 }, 0.12 + 0.75 + 1.2],
     ['thoughts, which are part of the reply', { promptTokens: 0, replyTokens: million, reasoningTokens: 900_000 }, 15],
     ['nothing that was told', {}, 0],
+    ['counts below zero, which give no money back', { promptTokens: -million, cachedTokens: -million, replyTokens: -million }, 0],
+    ['a cache below zero', { promptTokens: million, cachedTokens: -million, cacheWriteTokens: -million }, 3],
     ['a cache that claims more than the prompt', { promptTokens: 10, cachedTokens: million }, 0.000003],
   ])('%s', (_, usage, dollars) => {
     expect(costOfUsage(usage, prices)).toBe(Math.round(dollars * dollar));
