@@ -5,6 +5,7 @@ import { keepingHere, watchingRequests } from '../../llm/destinations/request-wa
 import { renderTranscript } from '../../llm/transcript.ts';
 import { requireAffordable } from '../cost/require-affordable.ts';
 import { spendingOf } from '../cost/spending-of.ts';
+import { dollarsOf } from '../../utils/format-dollars.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
@@ -63,7 +64,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         data: {
           how: how.type,
           owner: { host, pid },
-          overrides: settings.private ? { ...overrides, private: true } : overrides,
+          overrides: { ...overrides, ...budgetNow(settings, state), ...(settings.private && { private: true }) },
           ...modelsOfRun(models, users),
         },
       },
@@ -100,6 +101,11 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     };
     return watchingRequests(requests.watch, () => (environment.settings.private ? keepingHere('The run', goOn) : goOn()));
   });
+}
+
+/** What it may cost from now on, if that is not what it might cost before: today's settings have a say, too. */
+function budgetNow({ budget }: RunEnvironment['settings'], before: RunState): { budget?: RunEnvironment['settings']['budget'] } {
+  return budget === (before.budget === undefined ? 'none' : dollarsOf(before.budget)) ? {} : { budget };
 }
 
 /** What the run asks from now on, if that is not what it has chosen before. */

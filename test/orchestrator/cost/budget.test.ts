@@ -55,6 +55,23 @@ describe('a budget', () => {
     expect((await orchestrator.loadRun(run)).budget).toBe((forSome + 2) * 1e9);
   });
 
+  it('is that of today for a run that had none, which then says so as any other does', async () => {
+    const stop = new AbortController();
+    const onEvent = ({ type }: JournalEvent) => {
+      if (type === 'task.completed') stop.abort(new Error('stopped'));
+    };
+    const { engine, workspace, orchestrator } = await pricedTeam({ orchestrator: { onEvent } });
+    const first = await engine.executeWorkflow('bug_fix', bug, {}, { signal: stop.signal });
+    expect(first).toMatchObject({ status: 'interrupted', cost: { budget: null } });
+    await orchestrator.close();
+    const budget = forSome;
+    const later = await pricedTeam({ orchestrator: { workspace }, settings: { workspace, output_directory: `${workspace}/output`, budget } });
+    const second = await later.orchestrator.resumeRun(first.workflow_id);
+    expect(second).toMatchObject({ status: 'waiting', cost: { budget } });
+    expect(second.cost?.left).toBeLessThan(budget);
+    expect(second.waits_for?.budget?.why).toContain('of the budget of $7.00 is left');
+  });
+
   it('does not begin where it has no room for a first call, and says how much that takes', async () => {
     const { engine, events, work } = await pricedTeam({ settings: { budget: 0.5 } });
     const attempt = engine.executeWorkflow('bug_fix', bug);
