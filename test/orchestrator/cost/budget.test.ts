@@ -65,7 +65,10 @@ describe('a budget', () => {
     expect(first).toMatchObject({ status: 'interrupted', cost: { budget: null } });
     await orchestrator.close();
     const budget = forSome;
-    const later = await pricedTeam({ orchestrator: { workspace }, settings: { workspace, output_directory: `${workspace}/output`, budget } });
+    const later = await pricedTeam({
+      orchestrator: { workspace },
+      settings: { workspace, output_directory: `${workspace}/output`, budget },
+    });
     const second = await later.orchestrator.resumeRun(first.workflow_id);
     expect(second).toMatchObject({ status: 'waiting', cost: { budget } });
     expect(second.cost?.left).toBeLessThan(budget);
