@@ -16,7 +16,6 @@ import type { ShownRun } from '../../operations/show-run.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 import { repliesOf } from '../../state/run/activities-of.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
-import { costOfRun } from '../../state/run/cost-of-run.ts';
 import { waitsForBudget } from '../../orchestrator/scheduling/waits-by-itself.ts';
 import { dollarsOf } from '../../utils/format-dollars.ts';
 import { largerBudget } from './next-lines.ts';
@@ -63,16 +62,11 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
     ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
-    ...costLines(state),
+    ...costSentences(state).map((sentence) => printableLine(`Cost    ${sentence}`)),
     ...(state.finishedAt === undefined ? [] : egressSentences(egressOfRun(state)).map((sentence) => printableLine(`Sent    ${sentence}`))),
     ...next(state, status),
   ];
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-}
-
-function costLines(state: RunState): string[] {
-  const cost = costOfRun(state);
-  return cost === undefined ? [] : costSentences(cost, state.budget).map((sentence) => printableLine(`Cost    ${sentence}`));
 }
 
 function change(state: RunState): string {

@@ -1,5 +1,5 @@
 import type { Cost } from '../../events/cost-of-call.ts';
-import { costOfRun, spentBy } from '../../state/run/cost-of-run.ts';
+import { costOfRun, leftOf } from '../../state/run/cost-of-run.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { dollarsOf } from '../../utils/format-dollars.ts';
 import { costSentences } from './cost-sentences.ts';
@@ -29,6 +29,7 @@ export function costResult(state: RunState): CostResult | null {
   const { estimate, budget } = state;
   const cost = costOfRun(state);
   if (cost === undefined && estimate === undefined) return null;
+  const left = leftOf(state);
   const { models, callsUnpriced, ...total } = cost ?? { models: [], callsUnpriced: 0, least: 0, most: 0 };
   return {
     currency: 'USD',
@@ -42,9 +43,9 @@ export function costResult(state: RunState): CostResult | null {
       ...inDollars(own),
     })),
     budget: budget === undefined ? null : dollarsOf(budget),
-    left: budget === undefined ? null : dollarsOf(Math.max(0, budget - spentBy(state))),
+    left: left === undefined ? null : dollarsOf(left),
     estimate: estimate === undefined ? null : { ...inDollars(estimate), steps: estimate.steps, runs: estimate.runs },
-    sentences: cost === undefined ? [] : costSentences(cost, budget),
+    sentences: costSentences(state),
   };
 }
 

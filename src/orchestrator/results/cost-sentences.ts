@@ -1,11 +1,14 @@
 import type { Cost } from '../../events/cost-of-call.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
 import { howToPrice } from '../../llm/cost/how-to-price.ts';
-import type { CostOfModel, CostOfRun } from '../../state/run/cost-of-run.ts';
+import { type CostOfModel, costOfRun, leftOf } from '../../state/run/cost-of-run.ts';
+import type { RunState } from '../../state/run/run-state.ts';
 import { formatDollars } from '../../utils/format-dollars.ts';
 
-/** What a run has cost, in sentences; the names of models are not made safe to show. @param budget In billionths of a US dollar. */
-export function costSentences(cost: CostOfRun, budget: number | undefined): string[] {
+/** What a run has cost, in sentences; the names of models are not made safe to show. None for a run that has asked only models that cost nothing. */
+export function costSentences(state: Pick<RunState, 'activities' | 'budget'>): string[] {
+  const cost = costOfRun(state);
+  if (cost === undefined) return [];
   const { models, callsUnpriced } = cost;
   const total = callsUnpriced > 0 ? `At least ${formatDollars(cost.least)}` : amount(cost);
   const priced = models.filter(({ calls, callsUnpriced: unknown }) => unknown < calls);
@@ -15,7 +18,7 @@ export function costSentences(cost: CostOfRun, budget: number | undefined): stri
     ...models.flatMap(({ place, model, callsUnpriced: unknown }) =>
       unknown === 0 ? [] : [`What ${counted(unknown)} to ${model} of ${place} cost is not known.`],
     ),
-    ...(budget === undefined ? [] : [leftSentence(cost, budget)]),
+    ...leftSentences(state),
   ];
 }
 
@@ -55,8 +58,9 @@ function modelSentence(cost: CostOfModel): string {
   return `${upper(amount(cost))} for ${model} of ${place}, in ${counted(calls - callsUnpriced)}.`;
 }
 
-function leftSentence({ least, most = least }: Cost, budget: number): string {
-  return `${formatDollars(Math.max(0, budget - most))} of the budget of ${formatDollars(budget)} is left.`;
+function leftSentences(state: Pick<RunState, 'activities' | 'budget'>): string[] {
+  const left = leftOf(state);
+  return left === undefined ? [] : [`${formatDollars(left)} of the budget of ${formatDollars(state.budget ?? 0)} is left.`];
 }
 
 function upper(text: string): string {

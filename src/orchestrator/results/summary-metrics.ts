@@ -3,7 +3,6 @@ import { costSentences } from './cost-sentences.ts';
 import { egressSentences } from './egress-sentences.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
-import { costOfRun } from '../../state/run/cost-of-run.ts';
 import { egressOfRun } from '../../state/run/egress-of-run.ts';
 import { timeWorked } from '../../state/run/usage-of-run.ts';
 import { plain } from './summary-text.ts';
@@ -16,15 +15,10 @@ export function summaryMetrics(state: RunState): string[] {
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     ...(ledger.run.calls === 0 ? ['- No model was asked.'] : tokenLines(ledger.run)),
     `- ${plain(parallelSentence(state))}`,
-    ...costLines(state),
+    ...costSentences(state).map((sentence) => `- Cost: ${plain(sentence)}`),
     ...egressSentences(egressOfRun(state)).map((sentence) => `- ${plain(sentence)}`),
     ...(ledger.run.calls === 0 ? [] : ['', ...ledgerTable(ledger)]),
   ];
-}
-
-function costLines(state: RunState): string[] {
-  const cost = costOfRun(state);
-  return cost === undefined ? [] : costSentences(cost, state.budget).map((sentence) => `- Cost: ${plain(sentence)}`);
 }
 
 function tokenLines(run: LedgerEntry): string[] {

@@ -51,6 +51,11 @@ export function spentBy(state: Pick<RunState, 'activities'>): number {
   }, 0);
 }
 
+/** What is left of the budget, in billionths of a US dollar; undefined: there is none. */
+export function leftOf(state: Pick<RunState, 'activities' | 'budget'>): number | undefined {
+  return state.budget === undefined ? undefined : Math.max(0, state.budget - spentBy(state));
+}
+
 function callsOf({ activities }: Pick<RunState, 'activities'>): CallRecord[] {
   return [...activities.values()].flatMap((activity) => (isReply(activity) ? activity.calls : []));
 }
