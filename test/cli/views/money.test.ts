@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { applyToLiveRun } from '../../../src/cli/views/live/apply-to-live-run.ts';
+import { liveFrame } from '../../../src/cli/views/live/live-frame.ts';
+import { newLiveRun } from '../../../src/cli/views/live/live-run.ts';
+import { lookFor } from '../../../src/cli/views/look.ts';
 import { plainView } from '../../../src/cli/views/plain/plain-view.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { numbered } from '../../state/run/random-history.ts';
@@ -14,6 +18,12 @@ function told(events: NewEvent[]): string {
   return text;
 }
 
+function drawn(events: NewEvent[]): string {
+  const run = newLiveRun();
+  for (const event of numbered([runStarted(), taskAdded('a', 1), ...events])) applyToLiveRun(run, event);
+  return liveFrame(run, { look: lookFor({ NO_COLOR: '1' }, 'linux'), columns: 120, rows: 40, begun: 0, now: 1000 }).join('\n');
+}
+
 const begun = [newEvent('task.started', { task: 'a', attempt: 1, agent: 'dev_001' }), activityStarted('a/1', 'a')];
 const call = (number: number) => [
   newEvent('call.started', { activity: 'a/1', call: number, continues: 0 }),
@@ -26,6 +36,19 @@ it('the plain view tells what a step has cost, and that of a call which broke of
   const done = newEvent('task.completed', { task: 'a' });
   expect(told([...begun, ...call(2), whole, done])).toMatch(/a: done in .*, \$1\.00\n/);
   expect(told([...begun, ...call(1), broken, ...call(2), whole, done])).toMatch(/a: done in .*, \$1\.01 to \$2\.50\n/);
+});
+
+it('a step that also asked a model without a price has cost "at least" the rest, in both views', () => {
+  const usage = { promptTokens: 900, replyTokens: 100 };
+  const ended = (number: number) => newEvent('call.ended', { activity: 'a/1', call: number, finishReason: 'stop', usage });
+  const [started, priced] = call(2);
+  const unpriced = { ...priced, data: { ...(priced?.data as object), model: 'new', prices: undefined } } as NewEvent;
+  const events = [...begun, ...call(1), ended(1), started!, unpriced, ended(2), newEvent('task.completed', { task: 'a' })];
+  expect(told(events)).toMatch(/a: done in .*, at least \$1\.00\n/);
+  expect(drawn(events)).toMatch(/ a .* at least \$1\.00\n/);
+  expect(drawn(events.slice(0, 5))).toContain('0 of 1 steps, 0 files, $1.00, ');
+  expect(drawn(events)).toContain('1 of 1 steps, 0 files, at least $1.00, ');
+  expect(drawn(begun)).not.toContain('$');
 });
 
 it.each<[string, object, string]>([

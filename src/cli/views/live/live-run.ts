@@ -41,7 +41,7 @@ export interface LiveTask {
   /** It has created or changed a file since it was last requested. */
   changedFiles: boolean;
   usage: Usage;
-  /** What its calls have cost; undefined: nothing that has a price was asked. */
+  /** What its calls have cost; undefined: no model that somebody is paid for was asked. */
   cost: Cost | undefined;
 }
 
