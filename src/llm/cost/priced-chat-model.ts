@@ -2,8 +2,9 @@ import { costOfCall, mostCost, type PricedCall } from '../../events/cost-of-call
 import type { ModelPrices } from '../../events/model-prices.ts';
 import type { Usage } from '../../events/usage.ts';
 import { formatDollars } from '../../utils/format-dollars.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from '../chat-model.ts';
+import type { ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
+import { WrappedChatModel } from '../wrapped-chat-model.ts';
 import { leastCostOf } from './least-cost-of.ts';
 import { noPrice } from './no-price.ts';
 import { PromptBound } from './prompt-bound.ts';
@@ -25,33 +26,22 @@ const longestReply = 32_768;
 /** A server that sends more pieces than it was allowed tokens ignores that. A piece in which thoughts end may be two. */
 const tolerated = 64;
 
-/** A model that somebody is paid for. Before each call it tells what that can cost and sets it aside; a call that the budget has no room for is not made. */
-export class PricedChatModel implements ChatModel {
-  readonly name: string;
-  readonly held?: NonNullable<ChatModel['held']>;
-  readonly prepare?: NonNullable<ChatModel['prepare']>;
-  readonly #options: PricedChatModelOptions;
+/**
+ * A model that somebody is paid for. Before each call it tells what that can cost and sets it aside; a call that the budget has no room for is not made. Nothing is read ahead,
+ * because that would cost, too, and no call would tell it.
+ */
+export class PricedChatModel extends WrappedChatModel {
+  readonly #options: Omit<PricedChatModelOptions, 'model'>;
   readonly #bound = new PromptBound();
 
-  constructor(options: PricedChatModelOptions) {
-    const { model } = options;
+  constructor({ model, ...options }: PricedChatModelOptions) {
+    super(model);
     this.#options = options;
-    this.name = model.name;
-    if (model.held !== undefined) this.held = (messages) => model.held?.(messages) ?? 0;
-    if (model.prepare !== undefined) this.prepare = (wanted) => model.prepare?.(wanted) ?? Promise.resolve({ usage: {}, copies: 'none' });
-  }
-
-  get capabilities(): ModelCapabilities {
-    return this.#options.model.capabilities;
-  }
-
-  get longestPrompt(): number | undefined {
-    return this.#options.model.longestPrompt;
   }
 
   /** @throws ModelError `budget.used_up`, `budget.no_price`, besides those of the model. */
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { model, place, prices, spending } = this.#options;
+    const { place, prices, spending } = this.#options;
     const isLimited = spending.budget !== Infinity;
     const { maxTokens } = request;
     // The shape of a reply is sent, too, and may be a part of the prompt.
@@ -60,7 +50,7 @@ export class PricedChatModel implements ChatModel {
     if (prices === undefined) {
       if (isLimited) throw noPrice(place, this.name);
       yield { type: 'priced', place, model: this.name, promptTokens, replyTokens: maxTokens };
-      yield* model.stream(request);
+      yield* this.inner.stream(request);
       return;
     }
     const most = { prices, promptTokens, replyTokens: maxTokens ?? longestReply };
@@ -71,7 +61,7 @@ export class PricedChatModel implements ChatModel {
     let refused: true | undefined;
     try {
       yield { type: 'priced', place, model: this.name, ...call };
-      for await (const part of model.stream({ ...request, maxTokens: call.replyTokens })) {
+      for await (const part of this.inner.stream({ ...request, maxTokens: call.replyTokens })) {
         if (part.type === 'end') {
           ({ usage } = part);
           if (usage.promptTokens !== undefined) this.#bound.learn(request.messages, usage.promptTokens);
@@ -97,24 +87,20 @@ export class PricedChatModel implements ChatModel {
     }
   }
 
-  countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined> {
-    return this.#options.model.countTokens(messages, options);
-  }
-
   /** Waits until the call has room in the budget. The prompt is counted only where that could make a difference. */
   async *#setAside(
     most: PricedCall & { replyTokens: number },
     { messages, signal }: ChatRequest,
   ): AsyncGenerator<ChatStreamPart, { id: number; call: PricedCall }> {
-    const { model, spending, place } = this.#options;
+    const { spending, place } = this.#options;
     let wanted = most;
     let counted = false;
     let told = false;
     for (;;) {
       const least = leastCostOf(wanted);
-      if (!counted && mostCost(wanted) > spending.left && model.capabilities.countsTokens) {
+      if (!counted && mostCost(wanted) > spending.left && this.capabilities.countsTokens) {
         counted = true;
-        const tokens = await model.countTokens(messages, { signal });
+        const tokens = await this.countTokens(messages, { signal });
         // What is sent may be rendered a little differently from what was counted.
         if (tokens !== undefined) wanted = { ...most, promptTokens: Math.min(most.promptTokens, Math.ceil(tokens * 1.05) + 64) };
         continue;

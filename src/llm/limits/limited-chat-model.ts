@@ -1,7 +1,8 @@
 import type { Clock } from '../../utils/clock.ts';
 import { estimatePromptTokens } from '../budget/estimate-tokens.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from '../chat-model.ts';
+import type { ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
+import { WrappedChatModel } from '../wrapped-chat-model.ts';
 import type { RateWindow } from './rate-window.ts';
 
 export interface LimitedChatModelOptions {
@@ -19,30 +20,22 @@ const worthTelling = 2000;
 const betweenLooks = 500;
 
 /** A model whose calls keep to what its provider allows in each minute. */
-export class LimitedChatModel implements ChatModel {
-  readonly name: string;
-  readonly held?: NonNullable<ChatModel['held']>;
+export class LimitedChatModel extends WrappedChatModel {
   readonly prepare?: NonNullable<ChatModel['prepare']>;
-  readonly #options: LimitedChatModelOptions;
+  readonly #options: Omit<LimitedChatModelOptions, 'model'>;
 
-  constructor(options: LimitedChatModelOptions) {
-    const { model } = options;
+  constructor({ model, ...options }: LimitedChatModelOptions) {
+    super(model);
     this.#options = options;
-    this.name = model.name;
-    if (model.held !== undefined) this.held = (messages) => model.held?.(messages) ?? 0;
     if (model.prepare !== undefined) this.prepare = (wanted) => model.prepare?.(wanted) ?? Promise.resolve({ usage: {}, copies: 'none' });
   }
 
-  get capabilities(): ModelCapabilities {
-    return this.#options.model.capabilities;
-  }
-
-  get longestPrompt(): number {
+  override get longestPrompt(): number {
     return this.#options.window.largest;
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { model, window, clock, provider } = this.#options;
+    const { window, clock, provider } = this.#options;
     const { messages, maxTokens = 0, owner = '' } = request;
     const prompt = estimatePromptTokens(messages);
     if (prompt > window.largest) throw beyondLimit(provider, prompt, window.largest);
@@ -50,7 +43,7 @@ export class LimitedChatModel implements ChatModel {
     yield* this.#turnOf(id, request.signal);
     let taken = prompt;
     try {
-      for await (const part of model.stream(request)) {
+      for await (const part of this.inner.stream(request)) {
         if (part.type === 'end') taken = (part.usage.promptTokens ?? prompt) + (part.usage.replyTokens ?? maxTokens);
         else if (taken === prompt && (part.type === 'text' || part.type === 'reasoning')) taken = prompt + maxTokens;
         yield part;
@@ -61,10 +54,6 @@ export class LimitedChatModel implements ChatModel {
     } finally {
       window.correct(id, taken);
     }
-  }
-
-  countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined> {
-    return this.#options.model.countTokens(messages, options);
   }
 
   async *#turnOf(id: number, signal: AbortSignal | undefined): AsyncGenerator<ChatStreamPart> {

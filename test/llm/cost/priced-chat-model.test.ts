@@ -33,6 +33,8 @@ function model({ parts = [], error, budget = Infinity, counts }: Given) {
       yield* parts;
       if (error !== undefined) throw error;
     },
+    held: () => 12,
+    prepare: () => Promise.resolve({ usage: { readTokens: 1000 }, copies: 'kept' }),
     countTokens: (asked) => Promise.resolve(counted.push(asked) > 0 ? counts : undefined),
   };
   return { priced: new PricedChatModel({ model: inner, place: 'work', prices, spending }), spending, requests, counted };
@@ -138,6 +140,12 @@ describe('a call to a model that somebody is paid for', () => {
       if (type === 'waits_for_budget' && other.type === 'granted') spending.settle(other.id, 0);
     }
     expect(parts).toEqual(['waits_for_budget', 'priced', 'end']);
+  });
+
+  it('is not preceded by reading ahead, which nobody would count', () => {
+    const { priced } = model({});
+    expect((priced as ChatModel).prepare).toBeUndefined();
+    expect(priced.held?.(messages)).toBe(12);
   });
 
   it('is limited by nothing where there is no budget', async () => {
