@@ -44,9 +44,7 @@ export class PricedChatModel extends WrappedChatModel {
     const { place, prices, spending } = this.#options;
     const isLimited = spending.budget !== Infinity;
     const { maxTokens } = request;
-    // The shape of a reply is sent, too, and may be a part of the prompt.
-    const shape = request.format === undefined ? 0 : Buffer.byteLength(JSON.stringify(request.format));
-    const promptTokens = this.#bound.of(request.messages) + shape;
+    const promptTokens = this.#bound.of(request.messages) + shapeTokens(request);
     if (prices === undefined) {
       if (isLimited) throw noPrice(place, this.name);
       yield { type: 'priced', place, model: this.name, promptTokens, replyTokens: maxTokens };
@@ -67,7 +65,9 @@ export class PricedChatModel extends WrappedChatModel {
           if (usage.promptTokens !== undefined) this.#bound.learn(request.messages, usage.promptTokens);
           // A reply that is all thoughts could not go on from anything.
           if (part.finishReason === 'length' && text === 0 && (call.replyTokens ?? Infinity) < most.replyTokens)
-            throw usedUp({ name: this.name, place, needed: mostCost(most), left: 0, budget: spending.budget });
+            throw usedUp(
+              `What was left of the budget of ${formatDollars(spending.budget)} went into thoughts of ${this.name} of ${place}, and its reply had not begun.`,
+            );
         }
         if (part.type === 'text' || part.type === 'reasoning') usage = { replyTokens: (pieces += 1) };
         if (part.type === 'text') text += 1;
@@ -90,9 +90,10 @@ export class PricedChatModel extends WrappedChatModel {
   /** Waits until the call has room in the budget. The prompt is counted only where that could make a difference. */
   async *#setAside(
     most: PricedCall & { replyTokens: number },
-    { messages, signal }: ChatRequest,
+    request: ChatRequest,
   ): AsyncGenerator<ChatStreamPart, { id: number; call: PricedCall }> {
     const { spending, place } = this.#options;
+    const { messages, signal } = request;
     let wanted = most;
     let counted = false;
     let told = false;
@@ -102,12 +103,16 @@ export class PricedChatModel extends WrappedChatModel {
         counted = true;
         const tokens = await this.countTokens(messages, { signal });
         // What is sent may be rendered a little differently from what was counted.
-        if (tokens !== undefined) wanted = { ...most, promptTokens: Math.min(most.promptTokens, Math.ceil(tokens * 1.05) + 64) };
+        const rendered = tokens === undefined ? Infinity : Math.ceil(tokens * 1.05) + 64;
+        wanted = { ...most, promptTokens: Math.min(most.promptTokens, rendered + shapeTokens(request)) };
         continue;
       }
       const answer = spending.ask({ least, most: mostCost(wanted) });
       if (answer.type === 'granted') return { id: answer.id, call: { ...wanted, replyTokens: repliesFor(answer.amount, wanted) } };
-      if (answer.type === 'used_up') throw usedUp({ name: this.name, place, needed: least, left: answer.left, budget: spending.budget });
+      if (answer.type === 'used_up')
+        throw usedUp(
+          `${formatDollars(answer.left)} of the budget of ${formatDollars(spending.budget)} is left, and the next call to ${this.name} of ${place} can cost ${formatDollars(least)} even with a short reply.`,
+        );
       if (told) await spending.settled(signal);
       else {
         told = true;
@@ -118,6 +123,11 @@ export class PricedChatModel extends WrappedChatModel {
   }
 }
 
+/** As many tokens as the shape of a reply has at most: it is sent, too, and may be a part of the prompt, although it is not counted with the messages. */
+function shapeTokens({ format }: ChatRequest): number {
+  return format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format));
+}
+
 /** How long a reply may be for an amount that is enough for the prompt. */
 function repliesFor(amount: number, call: PricedCall & { replyTokens: number }): number {
   const prompt = mostCost({ ...call, replyTokens: 0 });
@@ -126,23 +136,11 @@ function repliesFor(amount: number, call: PricedCall & { replyTokens: number }):
   return Math.min(call.replyTokens, Math.max(1, Math.floor((amount - prompt) / perToken)));
 }
 
-function usedUp({
-  name,
-  place,
-  needed,
-  left,
-  budget,
-}: {
-  name: string;
-  place: string;
-  needed: number;
-  left: number;
-  budget: number;
-}): ModelError {
+function usedUp(message: string): ModelError {
   return new ModelError({
     kind: 'refused',
     code: 'budget.used_up',
-    message: `${formatDollars(left)} of the budget of ${formatDollars(budget)} is left, and the next call to ${name} of ${place} can cost ${formatDollars(needed)} even with a short reply.`,
+    message,
     hint: 'Resume the run with a larger budget: multiagent resume --budget <dollars>. What has arrived is kept.',
   });
 }

@@ -116,6 +116,14 @@ describe('a call to a model that somebody is paid for', () => {
     expect(little.requests[0]?.maxTokens).toBe(500);
   });
 
+  it('has room set aside for the shape of its reply, also where the prompt is counted', async () => {
+    const format = { name: 'plan', schema: { description: 'x'.repeat(300) } };
+    const { priced, counted } = model({ parts: [ending('stop', { promptTokens: 10, replyTokens: 1 })], budget: 1500 * tokens, counts: 10 });
+    const { parts } = await partsOf(priced, { maxTokens: 500, format });
+    expect(counted).toHaveLength(1);
+    expect(parts[0]).toMatchObject({ type: 'priced', promptTokens: Math.ceil(10 * 1.05) + 64 + JSON.stringify(format).length });
+  });
+
   it('that sends more than it was allowed is left', async () => {
     const { priced } = model({ parts: [...text(900), ending('stop')], budget: 1e9 });
     const { parts } = await partsOf(priced, { maxTokens: 100 });
@@ -127,7 +135,10 @@ describe('a call to a model that somebody is paid for', () => {
     const thoughts = Array.from({ length: 5 }, (): ChatStreamPart => ({ type: 'reasoning', text: 'so ' }));
     const { priced } = model({ parts: [...thoughts, ending('length', { promptTokens: 10, replyTokens: 5 })], budget: 3000 * tokens });
     const { error, parts } = await partsOf(priced);
-    expect(error).toMatchObject({ code: 'budget.used_up' });
+    expect(error).toMatchObject({
+      code: 'budget.used_up',
+      message: 'What was left of the budget of $0.003 went into thoughts of large of work, and its reply had not begun.',
+    });
     expect(parts.at(-1)).toEqual({ type: 'broken_off', usage: { promptTokens: 10, replyTokens: 5 }, refused: undefined });
   });
 
