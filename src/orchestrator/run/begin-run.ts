@@ -3,7 +3,7 @@ import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { modelsOfRun, stoodInReports } from './model-of-run.ts';
 import type { EarlierCost } from '../cost/earlier-costs.ts';
-import { estimateRun, type PlannedCall } from '../cost/estimate-run.ts';
+import { estimateCost, type PlannedCall } from '../cost/estimate-cost.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
@@ -163,7 +163,7 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     ];
   });
   const isPaid = calls.some(({ price }) => price.kind !== 'free');
-  const estimate = isPaid ? estimateRun(calls, await options.earlier()) : undefined;
+  const estimate = isPaid ? estimateCost(calls, await options.earlier()) : undefined;
   const estimated: Report[] = estimate === undefined ? [] : [{ type: 'run.estimated', data: estimate }];
   const contextTokens = requestContext(models.main, plan.maxParallel);
   if (contextTokens === undefined && Object.keys(replyCaps).length === 0) return estimated;

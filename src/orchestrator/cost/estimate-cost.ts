@@ -25,7 +25,7 @@ const shortPrompt = 0.5;
  * there were any with the same model.
  * @param steps In the order of the workflow. @returns undefined if none of them asks a model that somebody is paid for.
  */
-export function estimateRun(steps: readonly PlannedCall[], earlier: readonly EarlierCost[]): EventData<'run.estimated'> | undefined {
+export function estimateCost(steps: readonly PlannedCall[], earlier: readonly EarlierCost[]): EventData<'run.estimated'> | undefined {
   const unpriced = new Map<string, { place: string; model: string }>();
   const runs = new Set<string>();
   let written: number | undefined = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EarlierCost } from '../../../src/orchestrator/cost/earlier-costs.ts';
-import { estimateRun, type PlannedCall } from '../../../src/orchestrator/cost/estimate-run.ts';
+import { estimateCost, type PlannedCall } from '../../../src/orchestrator/cost/estimate-cost.ts';
 
 const prices = { input: 10, cachedInput: 1, cacheWrite: 10, output: 100 };
 const step = (task: string, more: Partial<PlannedCall> = {}): PlannedCall => ({
@@ -23,7 +23,7 @@ const earlier = (run: string, task: string, least: number, most?: number): Earli
 
 describe('what a run will cost', () => {
   it('is between short replies to what may be in the cache, and the longest replies to all that was written before', () => {
-    const estimate = estimateRun([step('a'), step('b')], []);
+    const estimate = estimateCost([step('a'), step('b')], []);
     expect(estimate).toEqual({
       // Half of the estimated prompts from the cache, and two replies of 50 tokens.
       least: 2 * (1000 * 1 + 50 * 100) * 1000,
@@ -35,15 +35,15 @@ describe('what a run will cost', () => {
   });
 
   it('has no upper end where nothing limits a reply', () => {
-    expect(estimateRun([step('a', { replyCap: undefined })], [])).not.toHaveProperty('most');
+    expect(estimateCost([step('a', { replyCap: undefined })], [])).not.toHaveProperty('most');
     // What it writes stands before what comes next.
-    expect(estimateRun([step('a', { replyCap: undefined, price: { kind: 'free' } }), step('b')], [])).not.toHaveProperty('most');
+    expect(estimateCost([step('a', { replyCap: undefined, price: { kind: 'free' } }), step('b')], [])).not.toHaveProperty('most');
   });
 
   it('is around what the steps cost in earlier runs with the same model', () => {
     const costs = [earlier('r1', 'a', 6), earlier('r2', 'a', 7, 9), { ...earlier('r2', 'b', 1), model: 'small' }];
-    const estimate = estimateRun([step('a'), step('b')], costs);
-    const alone = estimateRun([step('b')], []);
+    const estimate = estimateCost([step('a'), step('b')], costs);
+    const alone = estimateCost([step('b')], []);
     expect(estimate?.runs).toBe(2);
     expect(estimate?.least).toBe(3 + (alone?.least ?? NaN));
     expect(estimate?.most).toBe(18 + (2000 + 1000) * 10_000 + 1000 * 100_000);
@@ -51,12 +51,12 @@ describe('what a run will cost', () => {
 
   it('names models without a price, and says nothing where nobody is paid', () => {
     const unknown = { price: { kind: 'unknown' as const } };
-    expect(estimateRun([step('a', unknown), step('b', unknown)], [])).toMatchObject({
+    expect(estimateCost([step('a', unknown), step('b', unknown)], [])).toMatchObject({
       least: 0,
       steps: 0,
       unpriced: [{ place: 'work', model: 'large' }],
     });
-    expect(estimateRun([step('a', { price: { kind: 'free' } })], [])).toBeUndefined();
-    expect(estimateRun([], [])).toBeUndefined();
+    expect(estimateCost([step('a', { price: { kind: 'free' } })], [])).toBeUndefined();
+    expect(estimateCost([], [])).toBeUndefined();
   });
 });
