@@ -149,21 +149,22 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     for (const [task, cap] of planReplyCaps({ contextTokens, fixedTokens, tasks, transcripts }))
       if (modelOfStep.get(task)?.model === model) replyCaps[task] = cap;
   }
-  const calls = own.flatMap(({ step, needs }, index): PlannedCall[] => {
-    const role = modelOfStep.get(step.id);
-    if (role === undefined) return [];
-    const { sampling } = step;
-    const taskType = isAgentStep(step) ? step.task_type : step.kind;
-    const { finalCap } = role.limitsOf({ taskType, expects: needs.expects, ...(isRecord(sampling) && { sampling }) });
-    const caps = [replyCaps[step.id], finalCap].filter((cap) => cap !== undefined);
-    const own = renderTranscript({ system: preamble, input, turns, message: messages[index] ?? '' });
-    const replyCap = caps.length === 0 ? undefined : Math.min(...caps);
-    return [
-      { task: step.id, place: role.place, model: role.model.name, price: role.price, promptTokens: estimatePromptTokens(own), replyCap },
-    ];
-  });
-  const isPaid = calls.some(({ price }) => price.kind !== 'free');
-  const estimate = isPaid ? estimateCost(calls, await options.earlier()) : undefined;
+  const planned = () =>
+    own.flatMap(({ step, needs }, index): PlannedCall[] => {
+      const role = modelOfStep.get(step.id);
+      if (role === undefined) return [];
+      const { sampling } = step;
+      const taskType = isAgentStep(step) ? step.task_type : step.kind;
+      const { finalCap } = role.limitsOf({ taskType, expects: needs.expects, ...(isRecord(sampling) && { sampling }) });
+      const caps = [replyCaps[step.id], finalCap].filter((cap) => cap !== undefined);
+      const own = renderTranscript({ system: preamble, input, turns, message: messages[index] ?? '' });
+      const replyCap = caps.length === 0 ? undefined : Math.min(...caps);
+      return [
+        { task: step.id, place: role.place, model: role.model.name, price: role.price, promptTokens: estimatePromptTokens(own), replyCap },
+      ];
+    });
+  const isPaid = [...modelOfStep.values()].some(({ price }) => price.kind !== 'free');
+  const estimate = isPaid ? estimateCost(planned(), await options.earlier()) : undefined;
   const estimated: Report[] = estimate === undefined ? [] : [{ type: 'run.estimated', data: estimate }];
   const contextTokens = requestContext(models.main, plan.maxParallel);
   if (contextTokens === undefined && Object.keys(replyCaps).length === 0) return estimated;
