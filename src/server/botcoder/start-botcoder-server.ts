@@ -57,11 +57,11 @@ export async function startBotcoderServer(options: BotcoderServerOptions): Promi
   let count = 0;
 
   const answerQuestion = async (agent: BotserverAgent, request: IncomingMessage, response: ServerResponse) => {
-    const query = await readQuery(request);
-    const number = (count += 1);
     const left = new AbortController();
     response.on('close', () => left.abort(leftReason()));
     const signal = AbortSignal.any([stop.signal, left.signal]);
+    const query = await readQuery(request, signal);
+    const number = (count += 1);
     const began = performance.now();
     options.onNews({ type: 'asked', number, agent, characters: query.length, ahead: places.waiting });
     try {
@@ -78,6 +78,8 @@ export async function startBotcoderServer(options: BotcoderServerOptions): Promi
     }
   };
   const refuse = (response: ServerResponse, error: unknown, number?: number) => {
+    // Nobody is there any more.
+    if (response.destroyed) return;
     const { status, message, code, hint, retryAfter } = refusalOf(error);
     options.onNews({ type: 'refused', number, status, error });
     const told = { error: { code, message, ...(hint === undefined ? {} : { hint }) } };
@@ -86,7 +88,8 @@ export async function startBotcoderServer(options: BotcoderServerOptions): Promi
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       checkRequest(request, hosts);
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const { url = '/' } = request;
+      const path = URL.parse(url, 'http://localhost')?.pathname ?? url;
       if (healthPaths.has(path)) {
         requireMethod(request, ['GET', 'HEAD']);
         send(response, 200, {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import type { AgentAnswer } from '../../../src/operations/answer-query.ts';
 import { type BotcoderNews, type BotcoderServerOptions, startBotcoderServer } from '../../../src/server/botcoder/start-botcoder-server.ts';
@@ -30,15 +31,27 @@ const ask = (address: string, { query = 'Hello?', signal }: { query?: string; si
   });
 
 /** With headers that `fetch` does not let anybody choose. */
-function statusWith(address: string, headers: Record<string, string>): Promise<number | undefined> {
+function statusWith(address: string, headers: Record<string, string>, path = '/health'): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request(`${address}/health`, { headers }, (response) => {
+    request(address, { headers, path }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
       .on('error', reject)
       .end();
   });
+}
+
+/** A connection on which a part of a question has arrived. */
+async function halfAsking(address: string): Promise<Socket> {
+  const { port, host } = new URL(address);
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  const head = ['POST /api/botcoder/builder/query HTTP/1.1', `host: ${host}`, 'content-type: application/json', 'content-length: 100'];
+  // The server says that it reads.
+  socket.write(`${[...head, 'expect: 100-continue'].join('\r\n')}\r\n\r\n`);
+  await once(socket, 'data');
+  socket.write('{"query');
+  return socket;
 }
 
 describe('the server for questions to agents', () => {
@@ -185,6 +198,27 @@ describe('the server for questions to agents', () => {
     const answer = await asking;
     expect([answer.status, await answer.json()]).toEqual([503, { error: { code: 'run.interrupted', message: 'The server was stopped.' } }]);
     await expect(ask(server.address)).rejects.toThrow('fetch failed');
+  });
+
+  it('closes while somebody is still asking', async () => {
+    const { server } = await serving();
+    const socket = await halfAsking(server.address);
+    await server.close(new Error('stopped'));
+    socket.destroy();
+  });
+
+  it('takes nobody for a fault who hangs up while asking', async () => {
+    const { server, news } = await serving();
+    (await halfAsking(server.address)).destroy();
+    expect((await ask(server.address)).status).toBe(200);
+    await server.close(new Error('stopped'));
+    expect(news.map(({ type }) => type)).toEqual(['asked', 'answered']);
+  });
+
+  it('has nothing at what is no address', async () => {
+    const { server, news } = await serving();
+    expect(await statusWith(server.address, {}, 'http://[')).toBe(404);
+    expect(news).toMatchObject([{ type: 'refused', status: 404 }]);
   });
 
   test.each<[string, Error, number, string]>([
