@@ -1,12 +1,15 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { worktreeFolder } from '../../orchestrator/project-folder.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import { isProcessGone, processIdentity } from '../../utils/process-identity.ts';
+import { readRegularFile } from '../../utils/read-regular-file.ts';
 
 const ending = '.making';
 const runName = /^[\w-]+$/;
+/** More is no mark. */
+const mostBytes = 1000;
 const markSchema = z.object({ host: z.string(), pid: z.number().int().positive() });
 
 /**
@@ -22,20 +25,26 @@ export async function unmarkWorktree(workspace: string, run: string): Promise<vo
   await rm(placeOf(workspace, run), { force: true });
 }
 
-/** The runs whose worktree a process was making that is gone. A mark may have come along with a project: it is no proof that there is a worktree. */
+/**
+ * The runs whose worktree a process was making that is gone. A mark may have come along with a project: it is no proof that there is a worktree, and may be a
+ * link, a pipe or a file without an end.
+ */
 export async function abandonedWorktrees(workspace: string): Promise<string[]> {
   const names = await readdir(dirname(placeOf(workspace, '-'))).catch(() => []);
   const runs = names
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length))
     .filter((run) => runName.test(run));
-  const gone = await Promise.all(runs.map(async (run) => ({ run, isGone: await isAbandoned(placeOf(workspace, run)) })));
-  return gone.filter(({ isGone }) => isGone).map(({ run }) => run);
+  return runs.filter((run) => isAbandoned(placeOf(workspace, run)));
 }
 
-async function isAbandoned(place: string): Promise<boolean> {
-  const mark = markSchema.safeParse(parseJson(await readFile(place, 'utf8').catch(() => '')));
-  return mark.success && isProcessGone(mark.data);
+function isAbandoned(place: string): boolean {
+  try {
+    const mark = markSchema.safeParse(parseJson(readRegularFile(place, mostBytes, 'refuse links').toString('utf8')));
+    return mark.success && isProcessGone(mark.data);
+  } catch {
+    return false;
+  }
 }
 
 function placeOf(workspace: string, run: string): string {
