@@ -1,4 +1,5 @@
 import type { RunMaterial } from '../agents/plans/run-material.ts';
+import { isKeptFrom } from '../state/run/is-kept-from.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
@@ -27,8 +28,8 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
   const { turnOrder } = state;
   const count = turnOrder.length;
   const chosen = chosenTurns(state, task);
-  const documentOf = (name: string) => (name === task || chosen?.has(name) === false ? undefined : documentIn(state, name));
-  const isShown = (record: TaskRecord) => record.private !== true && chosen?.has(record.task) !== false;
+  const isShown = (name: string) => chosen?.has(name) !== false && !isKeptFrom(state, name, task);
+  const documentOf = (name: string) => (name === task || !isShown(name) ? undefined : documentIn(state, name));
   return {
     requirement: state.input.requirement,
     projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),
@@ -36,7 +37,7 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
     isUnseen: (path) => project.get(path)?.shown === 'unseen' && !changed.has(path),
     files,
     decisions: [...state.tasks.values()].flatMap((record) =>
-      isDecided(record) && isShown(record) ? (textIn(state, record.task, 0) ?? []) : [],
+      isDecided(record) && isShown(record.task) ? (textIn(state, record.task, 0) ?? []) : [],
     ),
     get documents() {
       const done = new Set(turnOrder.slice(0, count));

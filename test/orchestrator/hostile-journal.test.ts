@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { JournalEvent } from '../../src/events/run-stream-events.ts';
+import type { WorkflowDefinitionInput } from '../../src/workflows/workflow-schema.ts';
 import type { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
@@ -19,6 +20,8 @@ vi.mock(import('../../src/llm/destinations/destination.ts'), async (original) =>
 });
 
 const step = { id: 'one', role: 'developer', task_type: 'quick_answer', description: 'Look.', expects: 'text' as const };
+const kept = { ...step, private: true };
+const around = (inner: object) => ({ id: 'each', kind: 'loop', description: 'Again.', max_iterations: 1, until: 'true', steps: [inner] });
 
 /** The events of a run as somebody else could have written them. */
 type Forge = (event: JournalEvent, port: number) => JournalEvent;
@@ -66,7 +69,7 @@ async function forgedRun(
   way: string,
   forge: Forge,
   port: number,
-  how: { stateFolder?: string; private?: boolean; settings?: string } = {},
+  how: { stateFolder?: string; steps?: WorkflowDefinitionInput['steps']; settings?: string } = {},
 ) {
   const { server, ownFolder, folder } = await personIn({ project: () => ({}), settings: how.settings ?? '' }, port, undefined);
   const first = new MemoryEventStore();
@@ -74,7 +77,7 @@ async function forgedRun(
   // A run that failed can be done again, one that was completed can be built on; resuming takes one that was left in the midst of it.
   if (way !== 'rerun' && way !== 'refine') server.setFault(0, { kind: 'refuse' });
   const engine = new WorkflowEngine(team);
-  engine.registerWorkflow({ name: 'house', steps: [{ ...step, ...(how.private === true ? { private: true } : {}) }] });
+  engine.registerWorkflow({ name: 'house', steps: how.steps ?? [step] });
   const { workflow_id: run } = await engine.executeWorkflow('house', 'Build it.');
   const events: JournalEvent[] = [];
   for await (const event of first.read(`run:${run}`)) events.push(event);
@@ -103,11 +106,11 @@ describe.each(Object.entries(ways))(
 describe('a journal of the person’s own run, altered so that it is not private any more, does not go on unasked', () => {
   const consent = `allow_remote: [${elsewhere}]\nfallback: [default, far]`;
 
-  it.each<[string, { private?: true; settings: string }, Forge]>([
+  it.each<[string, { steps?: WorkflowDefinitionInput['steps']; settings: string }, Forge]>([
     ['as a run', { settings: `${consent}\nprivate: true` }, inSettings(() => ({ private: false }))],
     [
       'in a step of its workflow',
-      { private: true, settings: consent },
+      { steps: [kept], settings: consent },
       (event) =>
         event.type === 'run.started'
           ? { ...event, data: { ...event.data, definition: { ...event.data.definition, steps: [step] } } }
@@ -121,11 +124,16 @@ describe('a journal of the person’s own run, altered so that it is not private
     expect(heard).toEqual({ connections: 0, bytes: 0 });
   });
 
-  it('in a task alone: what the workflow says counts', async () => {
+  it.each<[string, WorkflowDefinitionInput['steps']]>([
+    ['', [kept]],
+    [' within a private one', [{ ...around(step), private: true }]],
+    [' that is private within one that is not', [around(kept)]],
+  ])('in a task alone%s: what the workflow says counts', async (_, steps) => {
     const { heard, port } = await listenElsewhere();
     const stateFolder = temporaryFolder();
-    const forge: Forge = (event) => (event.type === 'task.added' ? { ...event, data: { ...event.data, private: undefined } } : event);
-    const { run, server, again } = await forgedRun('retry', forge, port, { private: true, settings: consent, stateFolder });
+    const forge: Forge = (event) =>
+      event.type === 'task.added' ? { ...event, data: { ...event.data, private: undefined, parent: undefined } } : event;
+    const { run, server, again } = await forgedRun('retry', forge, port, { steps, settings: consent, stateFolder });
     server.setFault(() => true, { kind: 'refuse' });
     expect(await endOf(() => again(stateFolder).retryRun(run))).toMatch(/^failed: /);
     expect(heard).toEqual({ connections: 0, bytes: 0 });

@@ -1,4 +1,5 @@
 import { textOfPart } from '../../events/content-part.ts';
+import { isKeptFrom } from '../../state/run/is-kept-from.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Report } from '../journal/run-journal.ts';
@@ -76,7 +77,9 @@ function turnsToCome(state: RunState, { task }: TaskRecord): string[] {
   const wanted = ancestorsOf(task, (name) => state.tasks.get(name)?.dependencies ?? []);
   const ended = new Set(['failed', 'skipped', 'cancelled']);
   return [...state.tasks.values()]
-    .filter((record) => wanted.has(record.task) && record.private !== true && (record.turn !== undefined || !ended.has(record.status)))
+    .filter(
+      ({ task: name, turn, status }) => wanted.has(name) && !isKeptFrom(state, name, task) && (turn !== undefined || !ended.has(status)),
+    )
     .sort((a, b) => a.number - b.number)
     .map((record) => record.task);
 }

@@ -1,3 +1,4 @@
+import { isKeptFrom } from '../../state/run/is-kept-from.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { findStep } from '../scope/find-step.ts';
 import { ancestorsOf } from '../task-graph.ts';
@@ -26,7 +27,7 @@ export function chosenTurns(state: RunState, task: string): ReadonlySet<string> 
 }
 
 function turnsInOrder(state: RunState, task: string): string[] {
-  if (state.transcript.turns === 'linear') return state.turnOrder.filter((name) => name !== task);
+  if (state.transcript.turns === 'linear') return state.turnOrder.filter((name) => name !== task && !isKeptFrom(state, name, task));
   const joined = Map.groupBy(state.tasks.values(), ({ parent }) => parent);
   // What joined the run for a step stands behind it: it may have changed what the step wrote.
   const wanted = ancestorsOf(task, (name) => [
@@ -34,7 +35,7 @@ function turnsInOrder(state: RunState, task: string): string[] {
     ...(name === task ? [] : (joined.get(name) ?? []).map((record) => record.task)),
   ]);
   return [...state.tasks.values()]
-    .filter((record) => wanted.has(record.task) && record.turn !== undefined && record.private !== true)
+    .filter((record) => wanted.has(record.task) && record.turn !== undefined && !isKeptFrom(state, record.task, task))
     .sort((a, b) => a.number - b.number)
     .map((record) => record.task);
 }

@@ -7,6 +7,6 @@ export function keptBack(state: RunState): string[] {
   const all = state.settings?.['private'] === true;
   return [...state.tasks.values()]
     .filter((task) => task.status === 'failed' && task.error !== undefined && saysUnavailable(task.error.code))
-    .filter((task) => all || isKeptHere(state, task))
+    .filter((task) => all || isKeptHere(state, task.task))
     .map(({ task }) => task);
 }

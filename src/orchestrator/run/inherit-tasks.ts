@@ -1,3 +1,4 @@
+import { isKeptHere } from '../../state/run/is-kept-here.ts';
 import type { ActivityRecord, ArtifactRecord, RemovalRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { Report } from '../journal/run-journal.ts';
 
@@ -8,15 +9,21 @@ import type { Report } from '../journal/run-journal.ts';
 export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
   const order = new Map(state.turnOrder.map((task, index) => [task, index]));
   const byCompletion = tasks.toSorted((a, b) => (order.get(a.task) ?? 0) - (order.get(b.task) ?? 0));
-  return [...tasks.map(added), ...byCompletion.flatMap(begun), ...filesOf(state, tasks), ...byCompletion.map(completed)];
+  return [
+    ...tasks.map((task) => added(state, task)),
+    ...byCompletion.flatMap(begun),
+    ...filesOf(state, tasks),
+    ...byCompletion.map(completed),
+  ];
 }
 
-/** With all that its step says, so that it can be done again in the new run as in the earlier one. */
-function added(record: TaskRecord): Report {
+/** With all that its step says, so that it can be done again in the new run as in the earlier one. What made it private need not come along. */
+function added(state: RunState, record: TaskRecord): Report {
   const { task, kind, role, taskType, expects, dependencies, priority, number } = record;
   const { description, instructions, options } = { ...record, ...record.asWritten };
   const { model, schema, verify, mostAttempts, when, retries, timeoutSeconds, namedOutputs, context, sampling } = record;
-  const { private: isPrivate, names, memory, parent, place } = record;
+  const { names, memory, parent, place } = record;
+  const isPrivate = isKeptHere(state, task) ? true : undefined;
   const rules = { model, schema, verify, mostAttempts, when, retries, timeoutSeconds, namedOutputs, context, sampling };
   const told = { options, instructions, ...rules, private: isPrivate, names, memory, parent, place };
   const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));

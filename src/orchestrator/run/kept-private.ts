@@ -12,6 +12,6 @@ export function keptPrivate(
   user: ModelUser | TaskRecord,
   { journal, kinds }: { journal: Pick<RunJournal, 'state'>; kinds: Pick<StepKindRegistry, 'isPrivateRole'> },
 ): ModelUser {
-  const isPrivate = user.private === true || kinds.isPrivateRole(user.role) || ('task' in user && isKeptHere(journal.state, user));
+  const isPrivate = user.private === true || kinds.isPrivateRole(user.role) || ('task' in user && isKeptHere(journal.state, user.task));
   return isPrivate ? { ...user, private: true } : user;
 }

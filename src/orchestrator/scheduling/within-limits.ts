@@ -23,7 +23,7 @@ export async function withinLimits({ run, kinds, assignment }: WithinLimitsOptio
   const own = kinds.get(task.kind).timeout === 'own' ? undefined : task.timeoutSeconds;
   const timed = () => withinTime({ task, assignment, own, limit: own === undefined ? run.taskTimeoutMilliseconds : own * 1000 }, work);
   // The role may have become private since the run began.
-  return isKeptHere(state, task) || kinds.isPrivateRole(task.role) ? keepingHere(`The step ${task.task}`, timed) : timed();
+  return isKeptHere(state, task.task) || kinds.isPrivateRole(task.role) ? keepingHere(`The step ${task.task}`, timed) : timed();
 }
 
 interface TimeLimit {

@@ -1,6 +1,7 @@
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
+import { isKeptFrom } from '../../state/run/is-kept-from.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import { standingWork } from '../artifacts/standing-files.ts';
@@ -36,8 +37,8 @@ export function subjectOfCheck(
     return { judged, files: subject.filter((file) => !isShown(file)), documents: [] };
   }
   const chosen = chosenTurns(state, task.task);
-  const mayBeShown = ({ task: name, expects, private: isPrivate }: TaskRecord) =>
-    expects === 'text' && isPrivate !== true && chosen?.has(name) !== false;
+  const mayBeShown = ({ task: name, expects }: TaskRecord) =>
+    expects === 'text' && !isKeptFrom(state, name, task.task) && chosen?.has(name) !== false;
   // In the layout `material` all documents are shown.
   const documents =
     layout === 'material'

@@ -135,6 +135,25 @@ it('nobody is shown what was said in a private step, and expressions may still u
   expect(said('last')).toContain('true');
 });
 
+it.each(['transcript', 'material'] as const)(
+  'what was said in the steps of a private one is shown to these alone, in the layout %s',
+  async (prompt_layout) => {
+    const rounds = {
+      id: 'rounds',
+      kind: 'loop',
+      private: true,
+      until: 'true',
+      steps: [look('one'), look('two', { depends_on: ['one'] })],
+    };
+    const { said } = await runDefinition(
+      { steps: [rounds, look('three', { depends_on: ['rounds'] }), look('last', { depends_on: ['three'] })] },
+      { settings: { prompt_layout } },
+    );
+    expect(seenBy(said('two'))).toEqual(['one']);
+    expect(seenBy(said('last'))).toEqual(['three']);
+  },
+);
+
 it('a step is tried again as often as it says, and a try takes no longer than it says', async () => {
   const { tasks, result } = await runDefinition(
     {
