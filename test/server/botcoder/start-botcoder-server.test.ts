@@ -203,8 +203,9 @@ describe('the server for questions to agents', () => {
   it('closes while somebody is still asking', async () => {
     const { server } = await serving();
     const socket = await halfAsking(server.address);
-    await server.close(new Error('stopped'));
-    socket.destroy();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await expect(server.close(new Error('stopped'))).resolves.toBeUndefined();
+    await closed;
   });
 
   it('takes nobody for a fault who hangs up while asking', async () => {
