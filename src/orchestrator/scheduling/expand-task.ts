@@ -59,14 +59,20 @@ export const mostTasks = 10_000;
 
 /**
  * The events with which steps join the run for a task, which then waits for them. Steps that an earlier attempt added are there already. The new steps depend on
- * what the task itself depends on, and take its place in the workflow. Where the run would have more tasks than a run may have, the task fails instead.
+ * what the task itself depends on, and take its place in the workflow. Where the run would have more tasks than a run may have, the task fails instead, and also
+ * where one of their names belongs to a task that joined for another one, as only a journal of others says: it would wait for that one for ever, again and again.
  */
 export function expandTask(
   parent: TaskRecord,
   { steps, names = {}, wakes = 'all', memory, turn }: Omit<Extract<TaskOutcome, { status: 'expanded' }>, 'status'>,
-  { needsOf, known }: { needsOf: (step: WorkflowStep) => StepNeeds; known: { has: (task: string) => boolean; readonly size: number } },
+  {
+    needsOf,
+    known,
+  }: { needsOf: (step: WorkflowStep) => StepNeeds; known: Pick<ReadonlyMap<string, Pick<TaskRecord, 'parent'>>, 'get' | 'has' | 'size'> },
 ): Report[] {
   const idOf = (id: string) => `${parent.task}/${id}`;
+  const foreign = steps.find(({ id }) => known.has(idOf(id)) && known.get(idOf(id))?.parent !== parent.task);
+  if (foreign !== undefined) return [{ type: 'task.failed', data: { task: parent.task, error: notIts(idOf(foreign.id)) } }];
   const added = steps
     .filter(({ id }) => !known.has(idOf(id)))
     .map((step): Report => {
@@ -91,5 +97,13 @@ function tooMany(there: number, added: number): { code: string; message: string;
     code: 'run.too_many_tasks',
     message: `The run has ${there} tasks, and this step would add ${added}; a run may have ${mostTasks}.`,
     hint: 'Shorten the lists and loops of the workflow, above all those within each other, or divide the work into several runs.',
+  };
+}
+
+function notIts(task: string): { code: string; message: string; hint: string } {
+  return {
+    code: 'run.contradictory',
+    message: `The journal says that the task ${task} is none of this step, whose task it is by its name.`,
+    hint: 'The program writes no such journal. Start the run anew.',
   };
 }

@@ -77,7 +77,17 @@ describe('a task that lets steps join the run', () => {
   const parent = after(added('before', 1), added('loop', 4, ['before'])).tasks.get('loop')!;
   const steps = [step('1/write'), step('1/judge', { depends_on: ['1/write'] })];
   const expand = (turn?: Parameters<typeof expandTask>[1]['turn'], there: string[] = []) =>
-    expandTask(parent, { steps, turn }, { needsOf: ({ id }) => (id === '1/judge' ? asksNone : asks), known: new Set(there) });
+    expandTask(
+      parent,
+      { steps, turn },
+      { needsOf: ({ id }) => (id === '1/judge' ? asksNone : asks), known: new Map(there.map((task) => [task, { parent: 'loop' }])) },
+    );
+
+  /** A run in which one of the two is there already. */
+  const knowing = (parentOfIt: string | undefined) => ({
+    has: (task: string) => task === 'loop/1/write',
+    get: (task: string) => (task === 'loop/1/write' ? { parent: parentOfIt } : undefined),
+  });
 
   it('has them at its own place, behind what it rests on itself, and waits for all of them', () => {
     const [write, judge, waits, ...others] = expand();
@@ -106,13 +116,13 @@ describe('a task that lets steps join the run', () => {
 
   it('tells each its own names, and none where it has none', () => {
     const names = { '1/judge': { index: 2 } };
-    const [write, judge] = expandTask(parent, { steps, names }, { needsOf: () => asks, known: new Set<string>() });
+    const [write, judge] = expandTask(parent, { steps, names }, { needsOf: () => asks, known: new Map() });
     expect(judge?.data).toMatchObject({ names: { index: 2 } });
     expect(write?.data).not.toHaveProperty('names');
   });
 
   it('notes what it wants to know again, and whether the first of them wakes it', () => {
-    const [waits] = expandTask(parent, { steps: [], wakes: 'first', memory: [1, 2] }, { needsOf: () => asks, known: new Set<string>() });
+    const [waits] = expandTask(parent, { steps: [], wakes: 'first', memory: [1, 2] }, { needsOf: () => asks, known: new Map() });
     expect(waits?.data).toStrictEqual({ task: 'loop', reason: 'tasks', tasks: [], wakes: 'first', memory: [1, 2] });
   });
 
@@ -121,9 +131,15 @@ describe('a task that lets steps join the run', () => {
     expect(expand(turn).at(-1)?.data).toMatchObject({ turn });
   });
 
+  it.each([undefined, 'other'])('fails where one of them is said to have joined for another task (%j), and adds none', (parentOfIt) => {
+    const known = { ...knowing(parentOfIt), size: 3 };
+    expect(expandTask(parent, { steps }, { needsOf: () => asks, known })).toMatchObject([
+      { type: 'task.failed', data: { task: 'loop', error: { code: 'run.contradictory' } } },
+    ]);
+  });
+
   it('fails where the run would have more tasks than a run may have, counting those of all others, and adds none', () => {
-    const room = (there: number) => ({ needsOf: () => asks, known: { has: (task: string) => task === 'loop/1/write', size: there } });
-    // One of the two is there already.
+    const room = (there: number) => ({ needsOf: () => asks, known: { ...knowing('loop'), size: there } });
     expect(expandTask(parent, { steps }, room(mostTasks - 1)).map(({ type }) => type)).toEqual(['task.added', 'task.waiting']);
     expect(expandTask(parent, { steps }, room(mostTasks))).toMatchObject([
       {
