@@ -39,6 +39,8 @@ export interface LoadedSettings {
   sources: Record<string, SettingSource>;
   /** Absolute; absent where no file was read. */
   configFile?: string;
+  /** The person's own settings. Absolute; absent where there are none. */
+  ownFile?: string;
   /** Sentences for the person. None of them stops the program. */
   warnings: string[];
 }
@@ -143,6 +145,7 @@ export function loadSettings({
       ].map(({ key }) => [key, decided.values.get(key)?.source ?? 'default']),
     ),
     ...(file ? { configFile: file.path } : {}),
+    ...(ownFile ? { ownFile: ownFile.path } : {}),
     warnings: [...(ownFile?.warnings ?? []), ...(file?.warnings ?? []), ...decided.warnings],
   };
 }

@@ -7,6 +7,7 @@ import { runCommand } from '../support/run-command.ts';
 
 interface Shown {
   config_file: string | null;
+  own_file: string | null;
   settings: { name: string; value: unknown; source: unknown }[];
   warnings: string[];
 }
@@ -45,6 +46,23 @@ describe('multiagent config show', () => {
     expect(rows.get('prompt_layout')).toEqual(['auto', 'default']);
     expect(rows.get('task_timeout')).toEqual(['(not set)', 'default']);
     expect(settingFields.filter(({ key }) => !rows.has(key))).toEqual([]);
+  });
+
+  it('names your own settings beside those of the project, and alone where there are none of it', async () => {
+    const own = { '.config/multiagent/config.yaml': 'llm_timeout: 7\n' };
+    const directory = temporaryProject({ ...own, 'config.yaml': 'llm_max_retries: 2\n' });
+    const environment = { XDG_CONFIG_HOME: join(directory, '.config') };
+    const ownFile = join(directory, '.config/multiagent/config.yaml');
+    const { output } = await runCommand(['config', 'show'], { directory, environment });
+    expect(output.split('\n').slice(0, 3)).toEqual([
+      `Settings file: ${join(directory, 'config.yaml')}`,
+      `Your own settings: ${ownFile}`,
+      '',
+    ]);
+    const { config_file, own_file, setting } = await showJson(directory, [], environment);
+    expect({ config_file, own_file }).toEqual({ config_file: join(directory, 'config.yaml'), own_file: ownFile });
+    expect(setting('llm_timeout')?.value).toBe(7);
+    expect((await showJson(directory, [], { XDG_CONFIG_HOME: join(directory, 'none') })).own_file).toBeNull();
   });
 
   it('stands in columns, and a value that is too long does not move the others', async () => {

@@ -98,6 +98,19 @@ describe('multiagent doctor', () => {
     expect(output).toMatch(/^ok +node /m);
     expect(output).toMatch(/^PROBLEM +settings .*llm_timeout/m);
   });
+
+  it.each([
+    [{}, /^ok +settings +no file; the defaults are used$/m],
+    [{ own: '' }, /^ok +settings +your own in \S+config\.yaml$/m],
+    [{ own: '', project: '' }, /^ok +settings +\S+config\.yaml, and your own in\s+\S+config\.yaml$/m],
+  ])('says which files the settings come from: %j', async (files, expected) => {
+    const directory = temporaryFolder();
+    mkdirSync(join(directory, 'own/multiagent'), { recursive: true });
+    if ('own' in files) writeFileSync(join(directory, 'own/multiagent/config.yaml'), 'llm_timeout: 7\n');
+    if ('project' in files) writeFileSync(join(directory, 'config.yaml'), 'llm_max_retries: 2\n');
+    const { output } = await runCommand(['doctor'], { directory, environment: { XDG_CONFIG_HOME: join(directory, 'own') } });
+    expect(output).toMatch(expected);
+  });
 });
 
 describe('what doctor recommends', () => {

@@ -15,3 +15,12 @@ it.each([
 ])('%d dollars are shown as %s', (dollars, shown) => {
   expect(formatDollars(billionthsOf(dollars))).toBe(shown);
 });
+
+it.each([
+  [0.009_94, 0.009_93, '$0.0099', '$0.01'],
+  [2.001, 2.004, '$2.00', '$2.01'],
+  [0.4, 0.400_01, '$0.40', '$0.4001'],
+])('%d and %d dollars do not read the same where they are compared', (less, more, shown, other) => {
+  expect(formatDollars(billionthsOf(less), 'floor')).toBe(shown);
+  expect(formatDollars(billionthsOf(more), 'ceil')).toBe(other);
+});

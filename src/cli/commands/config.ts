@@ -19,15 +19,16 @@ const widestColumn = 44;
 export function showConfig(options: RunOptions): void {
   const directory = process.cwd();
   const loaded = loadRunSettings(options, directory);
-  const { configFile, warnings } = loaded;
+  const { configFile, ownFile, warnings } = loaded;
   const settings = effectiveSettings(loaded);
   if (options.json) {
     const withNull = settings.map(({ name, value = null, source }) => ({ name, value, source }));
-    process.stdout.write(`${safeJson({ config_file: configFile ?? null, settings: withNull, warnings })}\n`);
+    process.stdout.write(`${safeJson({ config_file: configFile ?? null, own_file: ownFile ?? null, settings: withNull, warnings })}\n`);
     return;
   }
   const file = configFile === undefined ? noFile(directory) : `Settings file: ${configFile}`;
-  writeFolded(`${printableLine(file)}\n\n${table(settings, directory)}`);
+  const own = ownFile === undefined ? '' : `${printableLine(`Your own settings: ${ownFile}`)}\n`;
+  writeFolded(`${printableLine(file)}\n${own}\n${table(settings, directory)}`);
   warn(warnings);
 }
 

@@ -30,6 +30,7 @@ import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { readSurroundings } from '../model/launch.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
+import type { LoadedSettings } from '../../config/load-settings.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
@@ -74,8 +75,9 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   const directory = process.cwd();
   const findings = [checkNode(process.versions.node)];
   try {
-    const { settings, configFile, warnings } = loadRunSettings(options, directory);
-    findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults are used' });
+    const loaded = loadRunSettings(options, directory);
+    const { settings, warnings } = loaded;
+    findings.push({ check: 'settings', state: 'ok', message: settingsFiles(loaded) });
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
     findings.push(await checkWorkspace(settings.workspace), ...(await checkSandbox(chooseSandbox(settings.sandbox))));
     findings.push(...describeProviders(settings.providers).map(findingOfProvider));
@@ -88,6 +90,11 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     findings.push({ check: 'settings', state: 'problem', message: error.message, hint: error.hint });
     return { findings };
   }
+}
+
+function settingsFiles({ configFile, ownFile }: LoadedSettings): string {
+  if (configFile !== undefined) return ownFile === undefined ? configFile : `${configFile}, and your own in ${ownFile}`;
+  return ownFile === undefined ? 'no file; the defaults are used' : `your own in ${ownFile}`;
 }
 
 /** One that cannot be used keeps nobody from using the others; where it is used, it is examined as well. */

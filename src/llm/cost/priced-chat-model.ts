@@ -111,7 +111,7 @@ export class PricedChatModel extends WrappedChatModel {
       if (answer.type === 'granted') return { id: answer.id, call: { ...wanted, replyTokens: repliesFor(answer.amount, wanted) } };
       if (answer.type === 'used_up')
         throw usedUp(
-          `${formatDollars(answer.left)} of the budget of ${formatDollars(spending.budget)} is left, and the next call to ${this.name} of ${place} can cost ${formatDollars(least)} even with a short reply.`,
+          `${formatDollars(answer.left, 'floor')} of the budget of ${formatDollars(spending.budget)} is left, and the next call to ${this.name} of ${place} can cost ${formatDollars(least, 'ceil')} even with a short reply.`,
         );
       if (told) await spending.settled(signal);
       else {
