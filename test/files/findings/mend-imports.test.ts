@@ -134,6 +134,56 @@ describe('mendImports', () => {
     expect((await mendImports({ path: 'test_tips.py', content, siblings }))?.content).toBe(expected);
   });
 
+  const stock = { path: 'shop/stock.py', content: 'class SoldOut(Exception):\n    pass\n\n\ndef take(count):\n    return count\n' };
+  const init = { path: 'shop/__init__.py', content: '' };
+  const uses = 'def place():\n    raise SoldOut\n';
+
+  it.each<[what: string, siblings: { path: string; content: string }[], content: string, expected: string | undefined]>([
+    ['a package, of which nothing else is known', [init], uses, 'from .stock import SoldOut'],
+    ['a package, by the name of its module', [init], 'def place():\n    stock.take(1)\n', 'from . import stock'],
+    ['a folder of programs', [], uses, 'from stock import SoldOut'],
+    [
+      'a package whose files name it',
+      [init, { path: 'shop/till.py', content: 'from shop.stock import take\n' }],
+      uses,
+      'from shop.stock import SoldOut',
+    ],
+    [
+      'a package that names itself, by the name of its module',
+      [init, { path: 'shop/till.py', content: 'import shop.stock\n' }],
+      'def place():\n    stock.take(1)\n',
+      'from shop import stock',
+    ],
+    [
+      'a folder whose files take each other for a package',
+      [{ path: 'shop/till.py', content: 'from .stock import take\n' }],
+      uses,
+      'from .stock import SoldOut',
+    ],
+    [
+      'a package whose files are started in it',
+      [init, { path: 'shop/till.py', content: 'import stock\n' }],
+      uses,
+      'from stock import SoldOut',
+    ],
+    [
+      'not where they differ',
+      [init, { path: 'shop/till.py', content: 'import stock\n' }, { path: 'shop/bill.py', content: 'from . import stock\n' }],
+      uses,
+      undefined,
+    ],
+    ['not where it depends on how the file is started', [init], `${uses}\n\nif __name__ == '__main__':\n    place()\n`, undefined],
+    [
+      'not from what the package itself holds',
+      [{ path: 'shop/__init__.py', content: 'FEE = 1\n' }],
+      'def fee():\n    return FEE\n',
+      undefined,
+    ],
+  ])('imports from the same folder as its files do: %s', async (_, siblings, content, expected) => {
+    const mended = await mendImports({ path: 'shop/orders.py', content, siblings: [stock, ...siblings] });
+    expect(mended?.content.split('\n', 1)[0]).toBe(expected);
+  });
+
   it('tells each line that came or went', async () => {
     const content = 'package main\n\nimport (\n\t"os"\n\t"io"\n)\n\nfunc main() { fmt.Println(os.Args) }\n';
     expect((await mendImports({ path: 'main.go', content }))?.changes).toEqual(['removed `"io"`', 'added `"fmt"`']);

@@ -1,28 +1,35 @@
 import { fileNameOf, folderOf } from '../../names/path-parts.ts';
 import type { SourceContext } from '../source-context.ts';
+import { packagePrefixFor } from './package-prefix-for.ts';
 import type { PythonUsage } from './python-imports-to-add.ts';
 
 /**
  * The import of a name from a file in the same folder: the module of that name, if it has the attributes that are used, else from the only file that defines
  * the name. Undefined if that is uncertain.
  */
-export function siblingImportFor(
-  name: string,
-  { attributes, standsAlone }: PythonUsage,
-  { path, siblings }: SourceContext,
-): string | undefined {
+export function siblingImportFor(name: string, { attributes, standsAlone }: PythonUsage, context: SourceContext): string | undefined {
   if (!/^\w+$/.test(name)) return undefined;
-  const modules = siblings.flatMap((file) => {
-    const module = /^([A-Za-z_]\w*)\.py$/.exec(fileNameOf(file.path))?.[1];
-    return module === undefined || folderOf(file.path) !== folderOf(path) ? [] : [{ module, content: file.content }];
-  });
+  const modules = modulesBeside(context);
   const called = modules.find(({ module }) => module === name);
-  if (called !== undefined) {
-    const isMeant = attributes.size > 0 && !standsAlone && [...attributes].every((attribute) => defines(called.content, attribute));
-    return isMeant ? `import ${name}` : undefined;
-  }
-  const [only, ...others] = modules.filter(({ content }) => defines(content, name));
-  return only === undefined || others.length > 0 ? undefined : `from ${only.module} import ${name}`;
+  const defining = modules.filter(({ content }) => defines(content, name));
+  const [only] = called === undefined ? defining : [called];
+  if (only === undefined) return undefined;
+  const isMeant =
+    called === undefined
+      ? defining.length === 1
+      : attributes.size > 0 && !standsAlone && [...attributes].every((attribute) => defines(called.content, attribute));
+  const prefix = isMeant ? packagePrefixFor(context, modules) : undefined;
+  if (prefix === undefined) return undefined;
+  if (called === undefined) return `from ${prefix}${only.module} import ${name}`;
+  return prefix === '' ? `import ${name}` : `from ${prefix === '.' ? prefix : prefix.slice(0, -1)} import ${name}`;
+}
+
+function modulesBeside({ path, siblings }: SourceContext): { module: string; content: string }[] {
+  return siblings.flatMap((file) => {
+    const module = /^([A-Za-z_]\w*)\.py$/.exec(fileNameOf(file.path))?.[1];
+    const isModule = module !== undefined && module !== '__init__' && folderOf(file.path) === folderOf(path);
+    return isModule ? [{ module, content: file.content }] : [];
+  });
 }
 
 function defines(content: string, name: string): boolean {
