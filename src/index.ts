@@ -52,7 +52,7 @@ export { undoApply, undoRun } from './operations/undo-run.ts';
 export type { UndoRunOptions } from './operations/undo-run.ts';
 export { withWorkspace } from './operations/workspace.ts';
 export type { Workspace, WorkspacePlace } from './operations/workspace.ts';
-export type { CommitResult } from './operations/git/commit-files.ts';
+export type { CommitResult } from './project/git/commit-files.ts';
 export type { RemovedFiles } from './operations/remove-files.ts';
 export type { RestoredFiles } from './operations/restore-files.ts';
 export type { ApplyConflict, ApplyPlan } from './project/changes/apply-files.ts';

@@ -12,11 +12,12 @@ import { foldRun } from '../../state/run/run-state.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { Workspace } from '../workspace.ts';
-import { commitFiles, commitMessage } from './commit-files.ts';
-import { requireIdle } from './busy-with.ts';
-import { programsOff } from './programs-off.ts';
-import { requireUnfiltered } from './require-unfiltered.ts';
-import { uncommittedFiles } from './uncommitted-files.ts';
+import { commitFiles } from '../../project/git/commit-files.ts';
+import { commitMessage } from './commit-message.ts';
+import { requireIdle } from '../../project/git/busy-with.ts';
+import { programsOff } from '../../project/git/programs-off.ts';
+import { requireUnfiltered } from '../../project/git/require-unfiltered.ts';
+import { uncommittedFiles } from '../../project/git/uncommitted-files.ts';
 import { openWorktree } from './worktree.ts';
 
 export interface CommittedWorktree {

@@ -9,10 +9,10 @@ import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { ensureOwnFolder } from '../../utils/own-folder.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { ownFolderName } from '../../utils/workspace-places.ts';
-import { requireIdle } from './busy-with.ts';
-import { reasonOf } from './git-reason.ts';
-import { programsOff } from './programs-off.ts';
-import { requireAuthor } from './require-author.ts';
+import { requireIdle } from '../../project/git/busy-with.ts';
+import { reasonOf } from '../../project/git/git-reason.ts';
+import { programsOff } from '../../project/git/programs-off.ts';
+import { requireAuthor } from '../../project/git/require-author.ts';
 import { markWorktree, unmarkWorktree } from './worktree-mark.ts';
 
 export interface AddWorktreeOptions {

@@ -1,5 +1,5 @@
-import type { GitEnvironment } from '../../project/git/git-place.ts';
-import { git } from '../../project/git/git.ts';
+import type { GitEnvironment } from './git-place.ts';
+import { git } from './git.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { ProgramsOff } from './programs-off.ts';
