@@ -37,6 +37,8 @@ export interface SandboxCommand {
   readable?: readonly string[] | undefined;
   /** Absolute: folders whose contents stay invisible, even if a variable names a toolchain around them. The home always is one. */
   hidden?: readonly string[] | undefined;
+  /** Absolute: files and folders in `folder` that are there and that the command must not change; `hidden`: nor read. Without a sandbox nothing guards them. */
+  guarded?: readonly GuardedPlace[] | undefined;
   /** All variables that it gets, except for those that point out of the sandbox. `HOME` names the home that is hidden from it. */
   environment: Readonly<Record<string, string>>;
   /** `machine`: the network of this machine, with everything that listens on it. */
@@ -45,6 +47,11 @@ export interface SandboxCommand {
   signal: AbortSignal;
   /** Gets what it prints, as it arrives: standard output and standard error. */
   onOutput?: ((chunk: Uint8Array) => void) | undefined;
+}
+
+export interface GuardedPlace {
+  path: string;
+  as: 'read_only' | 'hidden';
 }
 
 export interface CommandResult {

@@ -148,6 +148,28 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     expect(existsSync('/tmp/planted')).toBe(false);
   });
 
+  it('what is guarded in its folder stays as it is, and what is hidden is not read, also in a copy', async () => {
+    for (const where of ['the folder itself', 'a copy']) {
+      const folder = temporaryFolder();
+      const contents = where === 'a copy' ? temporaryFolder() : folder;
+      for (const path of ['.git', '.own']) mkdirSync(join(contents, path));
+      for (const path of ['.git/config', '.own/notes', 'one.txt']) writeFileSync(join(contents, path), 'kept');
+      const guarded = [
+        { path: join(folder, '.git'), as: 'read_only' },
+        { path: join(folder, '.own'), as: 'hidden' },
+        { path: join(folder, 'one.txt'), as: 'read_only' },
+      ] as const;
+      const script =
+        'cat .git/config; ls -A .own; echo x > .git/config; echo x > .git/hook; echo x > .own/x; rm -rf .git .own one.txt; mv .git away; ln -sf /x .git; echo x > one.txt; echo done > two.txt';
+      const { output } = await tryIt(script, { folder, contents, guarded });
+      expect(output).toMatch(/^kept/);
+      expect(output).not.toContain('notes');
+      expect(readdirSync(contents).toSorted()).toEqual(['.git', '.own', 'one.txt', 'two.txt']);
+      expect(readdirSync(join(contents, '.git'))).toEqual(['config']);
+      for (const path of ['.git/config', '.own/notes', 'one.txt']) expect(readFileSync(join(contents, path), 'utf8')).toBe('kept');
+    }
+  });
+
   it('a link out of its folder leads to nothing', async () => {
     const outside = temporaryFolder();
     writeFileSync(join(outside, 'kept.txt'), 'kept');

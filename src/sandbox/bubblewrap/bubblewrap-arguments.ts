@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { SandboxCommand } from '../sandbox.ts';
 import { systemFolders, systemSecrets, systemSettings, versionedSettings } from '../visible/system-places.ts';
 import { visiblePlaces } from '../visible/visible-places.ts';
@@ -14,7 +14,7 @@ export interface BubblewrapFeatures {
 
 export interface BubblewrapArgumentsOptions extends Pick<
   SandboxCommand,
-  'folder' | 'contents' | 'readable' | 'hidden' | 'environment' | 'network'
+  'folder' | 'contents' | 'readable' | 'hidden' | 'guarded' | 'environment' | 'network'
 > {
   features: BubblewrapFeatures;
   /** Absolute: where the person's toolchains and keys are. */
@@ -30,7 +30,19 @@ export interface BubblewrapArgumentsOptions extends Pick<
  * no root rights, no other processes and no network. It ends when the process that started it ends.
  */
 export function bubblewrapArguments(options: BubblewrapArgumentsOptions): string[] {
-  const { folder, contents = folder, readable = [], hidden = [], environment, network, features, personHome, home, memoryBytes } = options;
+  const {
+    folder,
+    contents = folder,
+    readable = [],
+    hidden = [],
+    guarded = [],
+    environment,
+    network,
+    features,
+    personHome,
+    home,
+    memoryBytes,
+  } = options;
   const size = features.sizes ? ['--size', String(Math.max(1, Math.floor(memoryBytes / 4)))] : [];
   const toolchains = visiblePlaces({ environment, home: personHome, system: systemFolders, hidden: [folder, ...hidden] });
   const shown = [...toolchains.readable, ...readable.map((path) => ({ at: path, from: path }))];
@@ -44,9 +56,18 @@ export function bubblewrapArguments(options: BubblewrapArgumentsOptions): string
     ['--proc', '/proc', '--dev', '/dev', size, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     [size, '--tmpfs', '/tmp', '--dir', '/var', '--symlink', '/tmp', '/var/tmp', size, '--tmpfs', home],
     shown.flatMap(({ at, from }) => ['--ro-bind-try', from, at]),
-    masked.flatMap(({ path, isFolder }) => (isFolder ? ['--tmpfs', path, '--remount-ro', path] : ['--ro-bind', '/dev/null', path])),
-    ['--bind', contents, folder, '--remount-ro', '/', '--chdir', folder],
+    masked.flatMap(emptyPlace),
+    ['--bind', contents, folder],
+    guarded.flatMap(({ path, as }) => {
+      const from = join(contents, relative(folder, path));
+      return as === 'read_only' ? ['--ro-bind', from, path] : emptyPlace({ path, isFolder: isFolder(from) });
+    }),
+    ['--remount-ro', '/', '--chdir', folder],
   ].flat(2);
+}
+
+function emptyPlace({ path, isFolder }: { path: string; isFolder: boolean }): string[] {
+  return isFolder ? ['--tmpfs', path, '--remount-ro', path] : ['--ro-bind', '/dev/null', path];
 }
 
 /** Where /bin is a link to /usr/bin, it is one in the sandbox, too. */
@@ -77,6 +98,10 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isThere(path: string): boolean {

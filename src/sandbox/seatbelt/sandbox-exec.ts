@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { defaultLimits, limitedCommand } from '../limits.ts';
 import { runProcess } from '../run-process.ts';
 import type { CommandResult, Sandbox, SandboxCommand, SandboxProbe } from '../sandbox.ts';
@@ -46,7 +46,19 @@ export class SandboxExec implements Sandbox {
   }
 
   async run(options: SandboxCommand): Promise<CommandResult> {
-    const { command, folder, contents = folder, readable = [], hidden = [], environment, network, limits, signal, onOutput } = options;
+    const {
+      command,
+      folder,
+      contents = folder,
+      readable = [],
+      hidden = [],
+      guarded = [],
+      environment,
+      network,
+      limits,
+      signal,
+      onOutput,
+    } = options;
     const personHome = environment['HOME'] || homedir();
     const place = await realpath(contents);
     const own = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-sandbox-')));
@@ -60,7 +72,12 @@ export class SandboxExec implements Sandbox {
           existsSync(join(personHome, below)) ? [[name, join(personHome, below)]] : [],
         ),
       );
-      const profile = seatbeltProfile({ writable: [place, own], places, network });
+      const profile = seatbeltProfile({
+        writable: [place, own],
+        guarded: guarded.map(({ path, as }) => ({ path: join(place, relative(folder, path)), as })),
+        places,
+        network,
+      });
       return await runProcess({
         command: [program, '-p', profile, ...limitedCommand(command, { limits, countsProcesses: false })],
         folder: place,

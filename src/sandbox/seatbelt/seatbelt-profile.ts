@@ -1,8 +1,11 @@
+import type { GuardedPlace } from '../sandbox.ts';
 import type { VisiblePlaces } from '../visible/visible-places.ts';
 
 export interface SeatbeltProfileOptions {
   /** Absolute, links followed: where the command may write, which is its folder and private ones for its home and temporary files. */
   writable: readonly string[];
+  /** What it must leave alone there. Absolute, links of folders followed. */
+  guarded: readonly GuardedPlace[];
   /** What it may read, such as toolchains. */
   places: VisiblePlaces;
   network: 'none' | 'machine';
@@ -48,9 +51,9 @@ const devices = ['null', 'zero', 'random', 'urandom', 'stdin', 'stdout', 'stderr
 
 /**
  * A profile for `sandbox-exec`: whatever it does not name is denied. In a profile the last rule that matches decides. So what is masked comes after what is
- * shown around it, and what may be written comes last.
+ * shown around it, and what may be written comes after that; last comes what must not be touched there.
  */
-export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOptions): string {
+export function seatbeltProfile({ writable, guarded, places, network }: SeatbeltProfileOptions): string {
   const shown = places.readable.flatMap(({ at, from }) => (at === from ? [at] : [at, from]));
   return [
     '(version 1)',
@@ -83,6 +86,7 @@ export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOp
           ),
         ]),
     rule('allow file-read* file-write* file-map-executable', 'subpath', writable),
+    ...guarded.map(({ path, as }) => rule(as === 'hidden' ? 'deny file-read* file-write*' : 'deny file-write*', 'subpath', [path])),
     ...(network === 'machine'
       ? [
           '(allow network*)',

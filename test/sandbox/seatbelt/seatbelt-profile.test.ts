@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { GuardedPlace } from '../../../src/sandbox/sandbox.ts';
 import { seatbeltProfile } from '../../../src/sandbox/seatbelt/seatbelt-profile.ts';
 
 const places = {
   readable: [{ at: '/Users/a/.nvm/versions', from: '/Users/a/.nvm/versions' }],
   masked: [{ path: '/Users/a/.nvm/versions/.npmrc', isFolder: false }],
 };
-const profile = (network: 'none' | 'machine' = 'none', writable = ['/private/tmp/copy', '/private/tmp/own']) =>
-  seatbeltProfile({ writable, places, network });
+const profile = (
+  network: 'none' | 'machine' = 'none',
+  writable = ['/private/tmp/copy', '/private/tmp/own'],
+  guarded: readonly GuardedPlace[] = [],
+) => seatbeltProfile({ writable, guarded, places, network });
 
 describe('the profile for sandbox-exec', () => {
   it('denies what it does not name, and is one expression after the other', () => {
@@ -34,6 +38,19 @@ describe('the profile for sandbox-exec', () => {
     expect(writing.flatMap((line) => line.match(/"[^"]+"/g)).filter((path) => !path?.startsWith('"/dev/'))).toEqual([
       '"/private/tmp/copy"',
       '"/private/tmp/own"',
+    ]);
+  });
+
+  it('does not write to what is guarded in its folder, nor read what is hidden, because these rules come last', () => {
+    const guarded = [
+      { path: '/private/tmp/copy/.git', as: 'read_only' },
+      { path: '/private/tmp/copy/.own', as: 'hidden' },
+    ] as const;
+    const lines = profile('none', ['/private/tmp/copy'], guarded).split('\n');
+    const writing = lines.findIndex((line) => line.startsWith('(allow file-read* file-write*'));
+    expect(lines.slice(writing + 1, writing + 3)).toEqual([
+      '(deny file-write* (subpath "/private/tmp/copy/.git"))',
+      '(deny file-read* file-write* (subpath "/private/tmp/copy/.own"))',
     ]);
   });
 
