@@ -2,6 +2,7 @@ import type { SourceImport } from './source-imports.ts';
 
 const belowOrchestrator = [
   'agents',
+  'tools',
   'verification',
   'sandbox',
   'project',
@@ -28,7 +29,8 @@ export const rooms = {
   'local-engine': ['llm', 'events', 'utils'],
   sandbox: ['events', 'utils'],
   verification: ['sandbox', 'files', 'events', 'utils'],
-  agents: ['llm', 'files', 'config', 'events', 'utils'],
+  tools: ['sandbox', 'project', 'llm', 'files', 'events', 'utils'],
+  agents: ['tools', 'llm', 'files', 'config', 'events', 'utils'],
   orchestrator: belowOrchestrator,
   operations: ['orchestrator', ...belowOrchestrator],
   server: ['operations', 'llm', 'utils'],

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { builtInTools } from '../../../src/tools/built-in/built-in-tools.ts';
+import { readCalls } from '../../../src/tools/calls/read-calls.ts';
+import { prepareCall } from '../../../src/tools/prepare-call.ts';
+import { ToolRegistry } from '../../../src/tools/tool-registry.ts';
+
+const registry = new ToolRegistry(builtInTools);
+
+describe('the tools that come along', () => {
+  it('are few, and described in few words', () => {
+    expect(registry.describeAsText().split('\n')).toEqual([
+      'read_file("path", first_line?, line_count?)  Shows the text of a file of the project, or a part of its lines.',
+      'list_files("folder"?)  Lists the files and folders in a folder of the project. Names of folders end with /.',
+      'search_files("text", "folder"?)  Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
+      'execute_command("command")  Runs a command in the project\'s folder, without input, and shows what it prints. It can change files of the project, and nothing else.',
+      'git_operation("status" | "diff" | "log" | "branch" | "commit" | "merge", "name_or_message"?)  Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
+    ]);
+  });
+
+  it('have flat parameters for native calls: texts, numbers and choices', () => {
+    const types = registry
+      .describe()
+      .flatMap(({ parameters }) => Object.values(parameters['properties'] as Record<string, { type: string }>));
+    expect(new Set(types.map(({ type }) => type))).toEqual(new Set(['string', 'integer']));
+    expect(JSON.stringify(registry.describe()).length).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['read_file("a", 2, 3)', 'read', 'a'],
+    ['list_files()', 'read', undefined],
+    ['search_files("x", folder="src")', 'read', 'x'],
+    ['execute_command("npm test")', 'execute', 'npm test'],
+    ['git_operation("status")', 'read', 'status'],
+    ['git_operation("commit", "Why")', 'write', 'commit'],
+  ])('are called in text by %s', (line, risk, firstArgument) => {
+    const { calls } = readCalls(line, registry.names);
+    expect(calls.map((call) => prepareCall(registry, call))).toMatchObject([{ kind: 'prepared', call: { risk, firstArgument } }]);
+  });
+});
