@@ -62,6 +62,8 @@ export const taskEvents = {
       verify: z.string().optional(),
       /** How often at most what it writes is written, until it passes its checks; absent: as the settings say. */
       mostAttempts: z.number().int().optional(),
+      /** What its agent may call, and how often at most. Absent: it calls nothing. */
+      calls: z.object({ tools: z.array(z.string()), most: z.number().int() }).optional(),
       /** The condition of its step: where it does not hold when its turn comes, the task is skipped. */
       when: z.string().optional(),
       /** How often it is tried again. Absent: as the settings say. */

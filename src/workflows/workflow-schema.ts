@@ -54,25 +54,42 @@ export const replySchema = z.record(z.string(), z.unknown()).superRefine((schema
   for (const { path, message } of replySchemaProblems(schema)) context.addIssue({ code: 'custom', path, message });
 });
 
+/**
+ * The tools that a step may name. They work on a copy of the project with what the run has written over it, which holds no secrets and is gone afterwards; commands run
+ * there in the sandbox. Nothing that they do reaches the project, so a workflow that came along with one may name them, too.
+ */
+export const stepTools = ['read_file', 'list_files', 'search_files', 'execute_command'] as const;
+
 /** The further options of a step of the kind `agent`. */
-export const agentStepOptions = z.object({
-  /** A role of the team, built in or your own. When a run begins, it is checked that an agent plays it. */
-  role: snakeCase,
-  /** Names the role's instructions for the task. For a type without instructions, `description` is the instruction. */
-  task_type: snakeCase,
-  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. `json`: the reply is data that this JSON Schema describes. */
-  expects: z.union([z.enum(['text', 'files']), z.strictObject({ json: replySchema })]),
-  /** A model of the settings. It overrides that of the task type and of the role. */
-  model: text.max(200).optional(),
-  /** What is asked beside the instructions of its role and type of task, at the end of each of its messages. */
-  instructions: description.max(20_000).optional(),
-  /** How its replies are sampled: it stands above the settings. Its kind knows the names. */
-  sampling: z.record(z.string(), z.unknown()).optional(),
-  /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */
-  verify: text.max(10_000).optional(),
-  /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
-  attempts: z.number().int().min(1).max(10).optional(),
-});
+export const agentStepOptions = z
+  .object({
+    /** A role of the team, built in or your own. When a run begins, it is checked that an agent plays it. */
+    role: snakeCase,
+    /** Names the role's instructions for the task. For a type without instructions, `description` is the instruction. */
+    task_type: snakeCase,
+    /** `text`: the reply itself is the result. `files`: a reply without files is a failure. `json`: the reply is data that this JSON Schema describes. */
+    expects: z.union([z.enum(['text', 'files']), z.strictObject({ json: replySchema })]),
+    /** A model of the settings. It overrides that of the task type and of the role. */
+    model: text.max(200).optional(),
+    /** What is asked beside the instructions of its role and type of task, at the end of each of its messages. */
+    instructions: description.max(20_000).optional(),
+    /** How its replies are sampled: it stands above the settings. Its kind knows the names. */
+    sampling: z.record(z.string(), z.unknown()).optional(),
+    /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */
+    verify: text.max(10_000).optional(),
+    /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
+    attempts: z.number().int().min(1).max(10).optional(),
+    /** The tools that its agent may call before it gives its result. Absent: none. */
+    tools: z.array(z.enum(stepTools)).min(1, { error: 'there is no tool' }).optional(),
+    /** How often it may call some, each time as many as it likes, before it has to give its result. Absent: 10. */
+    max_iterations: z.number().int().min(1).max(50).optional(),
+  })
+  .superRefine(({ tools, max_iterations: most, expects }, context) => {
+    if (tools !== undefined && typeof expects === 'object')
+      context.addIssue({ code: 'custom', path: ['tools'], message: 'a step that replies with data has no tools' });
+    if (tools === undefined && most !== undefined)
+      context.addIssue({ code: 'custom', path: ['max_iterations'], message: 'counts for a step with tools, and this one has none' });
+  });
 
 /** Steps within the options of another step (`inner` of its kind says where they stand): checked by their own kinds like all others, they are `WorkflowStep`s. */
 export const innerSteps = z.array(z.unknown()).min(1, { error: 'there is no step' });

@@ -4,9 +4,10 @@ import { commandActivity } from './command-activity.ts';
 import { installActivity } from './install-activity.ts';
 import { readActivity } from './read-activity.ts';
 import { replyActivity } from './reply-activity.ts';
+import { toolActivity } from './tool-activity.ts';
 
 /** Every kind of activity that this program knows. */
-export const activityKinds = [replyActivity, commandActivity, installActivity, readActivity] as const;
+export const activityKinds = [replyActivity, commandActivity, installActivity, readActivity, toolActivity] as const;
 
 type Kinds = (typeof activityKinds)[number];
 /** The names of the kinds. */

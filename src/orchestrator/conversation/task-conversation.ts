@@ -100,7 +100,8 @@ export class TaskConversation implements TaskSession {
     const said = role.estimate.ofMessages(
       this.#messages({ turns: this.#turnsBefore(), own: before === 'nothing' ? [] : this.#own, message }),
     );
-    const reply = run.journal.state.replyCaps[assignment.task] ?? role.contextTokens / 4;
+    // What is planned for a reply may be all that is left.
+    const reply = Math.min(run.journal.state.replyCaps[assignment.task] ?? Infinity, role.contextTokens / 4);
     return Math.max(0, Math.floor(role.contextTokens * (1 - 1 / 64) - said - reply));
   }
 

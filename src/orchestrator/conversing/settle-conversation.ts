@@ -3,6 +3,10 @@ import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
+import { activitiesBefore } from '../activities/activities-before.ts';
+import { callAndGoOn } from '../calling/call-and-go-on.ts';
+import { callFinding } from '../calling/call-finding.ts';
+import { callsIn } from '../calling/calls-in.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from './check-written-files.ts';
 import { repairFiles } from './repair-files.ts';
@@ -31,6 +35,8 @@ export interface SettleConversationOptions {
   begin: () => Promise<AgentReply>;
 }
 
+const noCalls = { calls: [], more: 0, text: '' };
+
 /** A reply that is asked for once more is to be another one. */
 const warmer = 0.3;
 const warmest = 1;
@@ -43,7 +49,7 @@ interface SettledReply extends Tried {
 
 /**
  * What becomes of the replies of a step that one message asks for: they are kept, and one that is not what the step is for gets a corrective turn with other sampling.
- * Another one like it makes the step fail. One that asks for files is shown them, and one that would replace files unseen is shown these.
+ * Another one like it makes the step fail. One that asks for files is shown them, one that would replace files unseen is shown these, and one that calls tools is told what they say.
  */
 export async function settleConversation({ step, conversation, material, begin }: SettleConversationOptions): Promise<TaskOutcome> {
   const { task, run } = step;
@@ -52,11 +58,22 @@ export async function settleConversation({ step, conversation, material, begin }
   const settle = async (by: Tried['by'], reply: AgentReply): Promise<SettledReply> => {
     const question = await questionIn(step, reply);
     if (question !== undefined) return { by, findings: [question], turn: conversation.turn, broken: [], refused: [] };
+    const { calls, ...called } = callsIn(task, reply);
+    const says = { ...reply, text: called.text };
+    const calling =
+      calls.length === 0
+        ? []
+        : [callFinding(activitiesBefore(run.journal.state, task.task, conversation.last ?? ''), { calls, ...called })];
+    // What stands beside calls is a result only where it holds files: these are what the calls are about.
+    if (calling.length > 0 && (task.expects !== 'files' || run.files.parseCodeBlocks(says.text).length === 0))
+      return { by, findings: calling, turn: conversation.turn, broken: [], refused: [] };
     const { isUnseen, told } = await filesUnseenBy(step, conversation.last ?? '');
-    const kept = await keepReply(step, reply, { expected, isUnseen });
+    const kept = await keepReply(step, says, { expected, isUnseen });
     const broken = await checkWrittenFiles(step);
     const message = replyOf(run.journal.state, conversation.first)?.message ?? '';
-    const findings = await firstFindings(replyCheckers, { step, material, message, reply, kept, told, broken });
+    const found = await firstFindings(replyCheckers, { step, material, message, reply: says, kept, told, broken });
+    const isAboutFiles = found.some(({ remedy }) => remedy === 'show' || remedy === 'mend_edit');
+    const findings = calling.length > 0 && !isAboutFiles ? calling : found;
     return { by, findings, turn: conversation.turn, broken, refused: kept.refused };
   };
   const act = async (next: AskingStep, tried: readonly SettledReply[]): Promise<SettledReply> => {
@@ -64,6 +81,10 @@ export async function settleConversation({ step, conversation, material, begin }
       const before = tried.at(-1)!;
       const turn = await repairFiles({ step, conversation, broken: repairableFiles(before.broken) });
       return { ...before, by: 'repair', findings: turn === undefined ? before.findings : [], turn };
+    }
+    if (next.kind === 'call') {
+      const { calls = noCalls } = next.finding;
+      return settle(next.kind, await callAndGoOn({ step, conversation, calls }));
     }
     if (next.kind === 'show') return settle(next.kind, await showAndGoOn({ step, conversation, finding: next.finding }));
     if (next.kind === 'mend_edit') return settle(next.kind, await conversation.goOn(mendEditMessage(next)));
@@ -74,7 +95,11 @@ export async function settleConversation({ step, conversation, material, begin }
     return settle(next.kind, reply);
   };
 
-  const end = await followSteps({ bounds: wholeStep, begin: async () => settle('first', await begin()), act });
+  const end = await followSteps({
+    bounds: { ...wholeStep, calls: task.calls?.most ?? 0 },
+    begin: async () => settle('first', await begin()),
+    act,
+  });
   if (end.kind === 'accepted') {
     await proveWork(step);
     return { status: 'completed', turn: end.reply.turn };

@@ -1,9 +1,11 @@
+import type { CallsInText } from '../../tools/calls/read-calls.ts';
+
 /**
- * The remedy for a finding. `show`: show the model the files at `paths`, and let it go on. `mend_edit`: tell the model which of its changes could not be made, in
+ * The remedy for a finding. `call`: call the tools that it calls, and let the model go on with the results. `show`: show the model the files at `paths`, and let it go on. `mend_edit`: tell the model which of its changes could not be made, in
  * the same conversation. `correct`: tell the model, in the same conversation. `repair`: ask for the files that do not parse, and nothing else. `try_again`: send the
  * same message again, without the failed reply. `none`: nothing helps.
  */
-export type Remedy = 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again' | 'none';
+export type Remedy = 'call' | 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again' | 'none';
 
 /** Something wrong with a reply that can be seen without running it. */
 export interface Finding {
@@ -16,6 +18,8 @@ export interface Finding {
   correction?: string | undefined;
   /** The files that it is about, where the remedy needs to know. */
   paths?: readonly string[] | undefined;
+  /** What it calls, where the remedy is to call that. */
+  calls?: CallsInText | undefined;
   /** What a person can do, if nothing else helps. */
   hint?: string | undefined;
   /** Among several attempts, the one whose worst finding weighs least is kept; with `Infinity` there is nothing to keep. Default 0. */

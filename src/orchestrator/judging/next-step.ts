@@ -4,7 +4,7 @@ import type { TurnBounds } from './turn-bounds.ts';
 /** One reply and its findings. */
 export interface Tried {
   /** What it was asked as. */
-  by: 'first' | 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again';
+  by: 'first' | 'call' | 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again';
   findings: readonly Finding[];
   /** How many of the examples hold, if it was tried on any: more is better, whatever else is found. */
   held?: number | undefined;
@@ -14,6 +14,7 @@ export interface Tried {
 export type NextStep =
   /** The reply at this index among those tried is the result. */
   | { kind: 'accept'; reply: number }
+  | { kind: 'call'; finding: Finding }
   | { kind: 'show'; finding: Finding }
   /** `wants`: the change once more, or the whole files in place of it. */
   | { kind: 'mend_edit'; finding: Finding; wants: 'edit' | 'whole_files' }
@@ -45,6 +46,8 @@ export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: Ne
   if (final.length > 0) return { kind: 'give_up', findings: final };
   const [question] = withRemedy('show');
   if (question !== undefined && used('show') < bounds.showings) return { kind: 'show', finding: question };
+  const [call] = withRemedy('call');
+  if (call !== undefined && used('call') < bounds.calls) return { kind: 'call', finding: call };
   const [edit] = withRemedy('mend_edit');
   if (edit !== undefined) {
     const times = used('mend_edit');
@@ -52,10 +55,11 @@ export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: Ne
     return edit.weight === Infinity ? { kind: 'give_up', findings: [edit] } : { kind: 'accept', reply: place };
   }
   // Whoever only goes on asking has to be told.
-  const fault = question ?? withRemedy('correct')[0];
+  const unended = question ?? call;
+  const fault = unended ?? withRemedy('correct')[0];
   if (fault !== undefined) {
     if (used('correct') < bounds.corrections) return { kind: 'correct', finding: fault };
-    const faults = tried.flatMap((one) => one.findings.find((finding) => finding === question || finding.remedy === 'correct') ?? []);
+    const faults = tried.flatMap((one) => one.findings.find((finding) => finding === unended || finding.remedy === 'correct') ?? []);
     return { kind: 'give_up', findings: faults };
   }
   if (withRemedy('try_again').length > 0) {

@@ -4,6 +4,8 @@ import type { Assignment } from '../../agents/plans/assignment.ts';
 export interface TurnBounds {
   /** Turns that show the model files that it has asked for, or has written without having seen them. */
   showings: number;
+  /** Turns that tell the model what the tools that it has called say. */
+  calls: number;
   /** Turns that tell the model which of its changes could not be made. The last of them asks for the whole files. */
   edits: number;
   /** Turns that tell the model what is wrong with its reply. */
@@ -21,6 +23,7 @@ export interface TurnBounds {
 /** One message asks for everything in a step. */
 export const wholeStep: TurnBounds = {
   showings: 3,
+  calls: 0,
   edits: 2,
   corrections: 1,
   repairs: 1,
@@ -35,6 +38,7 @@ export const oneRepair: TurnBounds = { ...wholeStep, edits: 0, corrections: 0, r
 /** A text that a small model is asked for on its own. */
 export const oneText: TurnBounds = {
   showings: 0,
+  calls: 0,
   edits: 0,
   corrections: 0,
   repairs: 0,
@@ -49,5 +53,14 @@ const triesAtDerived = 1;
 /** One file that a small model is asked for on its own. @param attempts How often it is asked at most, by the model's profile. */
 export function oneFile({ origin }: Pick<Extract<Assignment, { kind: 'file' }>, 'origin'>, attempts: number): TurnBounds {
   const tries = origin === 'derived' ? Math.min(attempts - 1, triesAtDerived) : attempts - 1;
-  return { showings: 0, edits: 0, corrections: 0, repairs: 0, tries, tokens: origin === 'derived' ? 400 : 1200, timesWhereSomeHolds: 2 };
+  return {
+    showings: 0,
+    calls: 0,
+    edits: 0,
+    corrections: 0,
+    repairs: 0,
+    tries,
+    tokens: origin === 'derived' ? 400 : 1200,
+    timesWhereSomeHolds: 2,
+  };
 }

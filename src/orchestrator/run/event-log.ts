@@ -84,6 +84,12 @@ function lineOfActivity(data: EventData<'activity.completed'>): Line | undefined
       return lineOfInstall(data);
     case 'read':
       return ['info', 'The model was shown files', { task: taskOfActivity(data.activity), files: data.files }];
+    case 'tool':
+      return [
+        'info',
+        'The model called a tool',
+        { task: taskOfActivity(data.activity), tool: data.tool, failed: data.failed, exitCode: data.exitCode },
+      ];
     default:
       return undefined;
   }

@@ -5,6 +5,9 @@ import type { Report } from '../journal/run-journal.ts';
 import type { StepNeeds } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 
+/** How often a step calls tools at most. */
+const usualIterations = 10;
+
 /** How a step joins a run as a task. */
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
@@ -29,6 +32,9 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
       ...(kind === 'agent' && isAgentStep(step) ? askedBeside(step) : {}),
       ...(kind === 'agent' && typeof attempts === 'number' ? { mostAttempts: attempts } : {}),
+      ...(kind === 'agent' && isAgentStep(step) && step.tools !== undefined
+        ? { calls: { tools: step.tools, most: step.max_iterations ?? usualIterations } }
+        : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };

@@ -1,15 +1,9 @@
 import type { OtherActivityRecord, RunState } from '../../state/run/run-state.ts';
+import { activitiesBefore } from '../activities/activities-before.ts';
 
 export type ReadRecord = Extract<OtherActivityRecord, { kind: 'read' }>;
 
-/**
- * What a task was shown by reading it, up to one of its activities: a task that continues judges each of its replies by what had been read when it was written. All
- * that it was shown, where it has no such activity.
- */
-export function readBefore(state: RunState, task: string, activity: string): ReadRecord[] {
-  const record = state.tasks.get(task);
-  if (record === undefined) return [];
-  const own = record.activities.slice(record.superseded);
-  const place = own.findIndex((one) => one.activity === activity);
-  return (place === -1 ? own : own.slice(0, place)).filter((one) => one.kind === 'read');
+/** What a task was shown by reading it, up to one of its activities. */
+export function readBefore(state: Pick<RunState, 'tasks'>, task: string, activity: string): ReadRecord[] {
+  return activitiesBefore(state, task, activity).filter((one) => one.kind === 'read');
 }

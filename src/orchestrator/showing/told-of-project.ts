@@ -26,7 +26,8 @@ function askingSentence(there: ReadonlySet<'files' | 'skills'>): string {
 export async function toldOfProject({ run, task }: Pick<StepOptions, 'run' | 'task'>, told: Task): Promise<Task> {
   const role = run.modelOf(task);
   if (role.style.length !== 'full') return told;
-  return tellOfProject(told, role, { there: await whatToAskFor(run), length: (await hasLongFiles({ run, task })) ? 'long' : 'short' });
+  const there = task.calls?.tools.includes('read_file') === true ? new Set<'files' | 'skills'>() : await whatToAskFor(run);
+  return tellOfProject(told, role, { there, length: (await hasLongFiles({ run, task })) ? 'long' : 'short' });
 }
 
 export interface ProjectToTell {

@@ -3,6 +3,7 @@ import { carryOut } from '../assignments/carry-out.ts';
 import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
+import { toldOfTools } from '../calling/told-of-tools.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
@@ -20,7 +21,7 @@ import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
-const options = agentStepOptions.extend({ sampling: samplingSchema().optional() });
+const options = agentStepOptions.safeExtend({ sampling: samplingSchema().optional() });
 
 /**
  * An agent does its task: what it plans is asked for one thing at a time; where it plans nothing, one message asks for all, and at most one corrective turn
@@ -42,7 +43,7 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
-    const told = await toldOfProject(options, toldTask(options));
+    const told = toldOfTools(task, await toldOfProject(options, toldTask(options)));
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {
@@ -52,7 +53,8 @@ export const agentStep: BuiltInStepKind<typeof options> = {
         await keepText(options, JSON.stringify(json, null, 2), { ending: 'json' });
         return { status: 'completed', turn: conversation.turn, outputs: { json } };
       }
-      const plan = agent.plan(told, material, role.style);
+      // Whoever is to call tools has to have the whole step before it.
+      const plan = task.calls === undefined ? agent.plan(told, material, role.style) : undefined;
       if (plan !== undefined) {
         const whole = { step: options, task: told, agent, conversation };
         return agent.track(told, conversation.signal, () => carryOut(whole, plan));

@@ -121,6 +121,8 @@ export interface TaskRecord {
   verify?: string | undefined;
   /** What its step says of how often what it writes is written at most. */
   mostAttempts?: number | undefined;
+  /** What its agent may call, and how often at most. */
+  calls?: Added['calls'];
   createdAt: number;
   /** The start of the first attempt since it was last requested. */
   startedAt?: number | undefined;

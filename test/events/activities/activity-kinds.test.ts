@@ -47,6 +47,19 @@ const examples: { [Kind in ActivityKindName]: { started: ActivityStarted<Kind>; 
     started: { activity: 'a/1', task: 'a', kind: 'read', paths: ['src/a.ts'], why: 'asked' },
     completed: { activity: 'a/1', kind: 'read', files: [{ path: 'src/a.ts', shown: 'whole', sha256: 'h' }], rendered: 'h' },
   },
+  tool: {
+    started: { activity: 'a/1', task: 'a', kind: 'tool', tool: 'search_files', arguments: { text: 'TODO' }, filesHash: 'f' },
+    completed: {
+      activity: 'a/1',
+      kind: 'tool',
+      tool: 'search_files',
+      arguments: { text: 'TODO' },
+      failed: false,
+      durationMilliseconds: 3,
+      told: 'h',
+      cut: { lines: 2, bytes: 30 },
+    },
+  },
   install: {
     started: {
       activity: 'a/1',
@@ -71,6 +84,15 @@ const examples: { [Kind in ActivityKindName]: { started: ActivityStarted<Kind>; 
   },
 };
 
+/** What of its result is known afterwards. */
+const partOf: Record<ActivityKindName, string> = {
+  reply: 'Done.',
+  command: '"output":"ok"',
+  read: '"rendered":"h"',
+  tool: '"told":"h"',
+  install: '"output":"ok"',
+};
+
 describe.each(activityKinds)('an activity of the kind $name', ({ name }) => {
   test('begins and ends in the journal, and its task knows what came of it', () => {
     const { started, completed } = examples[name];
@@ -84,7 +106,7 @@ describe.each(activityKinds)('an activity of the kind $name', ({ name }) => {
     }
     const [known] = state?.tasks.get('a')?.activities ?? [];
     expect(known).toMatchObject({ activity: 'a/1', kind: name, status: 'completed' });
-    expect(JSON.stringify(known)).toContain(name === 'reply' ? 'Done.' : name === 'read' ? '"rendered":"h"' : '"output":"ok"');
+    expect(JSON.stringify(known)).toContain(partOf[name]);
     expect(state?.checks).toHaveLength(name === 'command' ? 1 : 0);
   });
 

@@ -8,7 +8,7 @@ import { oneFile, oneText, wholeStep, type TurnBounds } from '../../../src/orche
 
 const found = (remedy: Remedy, code: string = remedy): Finding => ({ code, message: code, remedy });
 const tried = (by: Tried['by'], ...findings: Finding[]): Tried => ({ by, findings });
-const never = { showings: 0, edits: 0 };
+const never = { showings: 0, calls: 0, edits: 0 };
 const fault = found('correct');
 const broken = found('repair');
 
@@ -38,6 +38,30 @@ describe('what follows the reply to a message that asks for all of a step', () =
     ],
   ])('%s', (_, replies, expected) => {
     expect(nextStep({ tried: replies, bounds: wholeStep })).toEqual(expected);
+  });
+});
+
+describe('a reply that calls tools', () => {
+  const call = found('call');
+  const bounds = { ...wholeStep, calls: 2 };
+
+  test.each<[string, Tried[], NextStep]>([
+    ['is answered with what they say', [tried('first', call)], { kind: 'call', finding: call }],
+    ['is taken once it calls none any more', [tried('first', call), tried('call')], { kind: 'accept', reply: 1 }],
+    ['is corrected by what else is found', [tried('first', call), tried('call', fault)], { kind: 'correct', finding: fault }],
+    ['may go on calling after that', [tried('first', call), tried('call', fault), tried('correct', call)], { kind: 'call', finding: call }],
+    [
+      'is told to end where it called as often as it may',
+      [tried('first', call), tried('call', call), tried('call', call)],
+      { kind: 'correct', finding: call },
+    ],
+    [
+      'fails where it calls even then',
+      [tried('first', call), tried('call', call), tried('call', call), tried('correct', call)],
+      { kind: 'give_up', findings: [call, call, call, call] },
+    ],
+  ])('%s', (_, replies, expected) => {
+    expect(nextStep({ tried: replies, bounds })).toEqual(expected);
   });
 });
 
@@ -131,7 +155,7 @@ describe('what follows the reply to a message that asks for one file', () => {
 
 test('a whole step is corrected once and repaired once, and a text is neither; what nothing was found wrong with costs nothing more', () => {
   const again = { tokens: Infinity, timesWhereSomeHolds: 1 };
-  expect(wholeStep).toEqual({ showings: 3, edits: 2, corrections: 1, repairs: 1, tries: 0, ...again });
+  expect(wholeStep).toEqual({ showings: 3, calls: 0, edits: 2, corrections: 1, repairs: 1, tries: 0, ...again });
   expect(oneText).toEqual({ ...never, corrections: 0, repairs: 0, tries: 1, ...again });
 });
 
@@ -145,11 +169,12 @@ test('a text gets one more try', () => {
 });
 
 const anyFinding: fc.Arbitrary<Finding> = fc.oneof(
-  fc.constantFrom<Remedy>('correct', 'repair', 'try_again', 'none').map((remedy) => found(remedy)),
+  fc.constantFrom<Remedy>('call', 'show', 'mend_edit', 'correct', 'repair', 'try_again', 'none').map((remedy) => found(remedy)),
   fc.constantFrom(...shortcomings).map((code) => shortcoming(code, code)),
 );
 const anyBounds: fc.Arbitrary<TurnBounds> = fc.record({
   showings: fc.nat(4),
+  calls: fc.nat(4),
   edits: fc.nat(3),
   corrections: fc.nat(4),
   repairs: fc.nat(4),
@@ -169,6 +194,9 @@ test('it always comes to an end, within its bounds, whatever is found', async ()
         costOf: (replies) => ({ tokens: replies.length * 5 }),
       });
       const used = (by: Tried['by']) => end.tried.filter((one) => one.by === by).length;
+      expect(used('call')).toBeLessThanOrEqual(bounds.calls);
+      expect(used('show')).toBeLessThanOrEqual(bounds.showings);
+      expect(used('mend_edit')).toBeLessThanOrEqual(bounds.edits);
       expect(used('correct')).toBeLessThanOrEqual(bounds.corrections);
       expect(used('repair')).toBeLessThanOrEqual(bounds.repairs);
       expect(used('try_again')).toBeLessThanOrEqual((bounds.tries + 1) * bounds.timesWhereSomeHolds - 1);

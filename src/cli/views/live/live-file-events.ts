@@ -1,5 +1,6 @@
 import { collisionSentence, findingLines } from '../event-sentences.ts';
 import { removalSentence } from '../../../orchestrator/results/removal-sentence.ts';
+import { calledSentence } from '../../../orchestrator/calling/called-sentence.ts';
 import { readSentence } from '../../../orchestrator/showing/read-sentence.ts';
 import { installBegins } from '../../../orchestrator/packages/install-sentence.ts';
 import { checkBegins, checkEnds, installEnds, outdateChecks } from './live-checks.ts';
@@ -44,6 +45,10 @@ export const liveFileEvents: LiveHandlers = {
   'activity.completed': (run, { data }) => {
     if (data.kind === 'command') checkEnds(run, data);
     if (data.kind === 'install') installEnds(run, data);
+    if (data.kind === 'tool')
+      changeTask(run, taskOfActivity(data.activity), (task) =>
+        task.notes.push({ kind: data.failed ? 'warning' : 'file', text: calledSentence(data) }),
+      );
     if (data.kind === 'read')
       changeTask(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'file', text: readSentence(data) }));
   },

@@ -4,6 +4,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { removalSentence } from '../../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../../orchestrator/checks/verification-sentence.ts';
+import { calledSentence } from '../../../orchestrator/calling/called-sentence.ts';
 import { readSentence } from '../../../orchestrator/showing/read-sentence.ts';
 import { installBegins, installSentence } from '../../../orchestrator/packages/install-sentence.ts';
 import { collisionSentence, findingLines } from '../event-sentences.ts';
@@ -44,6 +45,7 @@ export const fileLines: PlainHandlers = {
   'activity.completed': (lines, { data }) => {
     if (data.kind === 'command') checkEnds(lines, data);
     if (data.kind === 'install') lines.write(`${printableLine(installSentence(data))}\n`);
+    if (data.kind === 'tool') lines.tell(taskOfActivity(data.activity), calledSentence(data));
     if (data.kind === 'read') lines.tell(taskOfActivity(data.activity), readSentence(data));
   },
   'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),

@@ -1,0 +1,106 @@
+import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
+import { renderFiles } from '../../llm/transcript.ts';
+import type { CallInText } from '../../tools/calls/read-calls.ts';
+import { runTool } from '../../tools/run-tool.ts';
+import { activitiesBefore } from '../activities/activities-before.ts';
+import { performActivity } from '../activities/perform-activity.ts';
+import { withContents } from '../checks/with-contents.ts';
+import type { TaskConversation } from '../conversation/task-conversation.ts';
+import type { StepOptions } from '../step-kind.ts';
+import { calledOf, keyOfCalled } from './called.ts';
+import { callText } from './called-sentence.ts';
+import { filesForTools } from './files-for-tools.ts';
+import { toolsOfStep } from './tools-of-step.ts';
+
+export interface CallToolOptions {
+  step: StepOptions;
+  conversation: Pick<TaskConversation, 'between'>;
+  call: CallInText;
+  /** How many tokens what it says may have, about. */
+  room: number;
+}
+
+/** Whatever a command prints: more than this nobody reads. */
+const most = { lines: 400, bytes: 20_000 };
+/** Tokens of programs and their output are at least about as long as this. */
+const bytesOfToken = 2;
+const leastBytes = 1000;
+const callMilliseconds = 120_000;
+/** Nothing that a step calls reaches the project: it works on a copy, and commands run in the sandbox. */
+const permissions = { risks: { read: 'allow', write: 'refuse', execute: 'allow', network: 'refuse' }, allowed: [] } as const;
+
+/**
+ * Calls a tool on a copy of the project with what the run has written over it, and records that: a task that was cut off is answered from the journal. The same call
+ * on the same files is not made twice.
+ * @returns what the model is told.
+ */
+export async function callTool({ step, conversation, call, room }: CallToolOptions): Promise<string> {
+  const { run, task, assignment } = step;
+  const registry = toolsOfStep(task.calls?.tools ?? []);
+  const called = calledOf(call);
+  const known = await filesForTools(run);
+  const isSame = (activity: ActivityOf) =>
+    activity.kind === 'tool' &&
+    activity.result !== undefined &&
+    activity.filesHash === known.hash &&
+    keyOfCalled(activity) === keyOfCalled(called);
+  const result = await conversation.between(async (activity) => {
+    // A task that goes on has the files already that it wrote after this call.
+    const recorded = run.journal.state.activities.get(activity);
+    const filesHash = recorded?.kind === 'tool' && keyOfCalled(recorded) === keyOfCalled(called) ? recorded.filesHash : known.hash;
+    const isRepeated = activitiesBefore(run.journal.state, task.task, activity).some(isSame);
+    return performActivity({
+      task,
+      activity,
+      record: assignment.record,
+      kind: 'tool',
+      started: { ...called, filesHash },
+      work: async (): Promise<Result> => {
+        const began = run.clock.now();
+        const told = isRepeated ? repeated : await perform();
+        return {
+          ...called,
+          failed: told.isError,
+          ...(isRepeated ? { repeated: true } : {}),
+          ...(told.exitCode === undefined ? {} : { exitCode: told.exitCode }),
+          durationMilliseconds: Math.max(0, run.clock.now() - began),
+          told: await run.keepContent(Buffer.from(told.output)),
+          ...(told.cut === undefined ? {} : { cut: { lines: told.cut.lines, bytes: told.cut.bytes } }),
+        };
+      },
+    });
+  });
+  const said = Buffer.from((await run.contentOf(result.told)) ?? '').toString('utf8');
+  return `${callText(result)}${result.exitCode === undefined ? '' : ` ended with exit code ${result.exitCode}`}:\n${renderFiles([{ path: '', content: said }]).trimEnd()}`;
+
+  function perform() {
+    const { sandbox, folder, workspace, environment, secrets } = run.commands;
+    return withContents({ sandbox, folder, workspace, ...known }, (contents) =>
+      runTool(call, {
+        registry,
+        permissions,
+        ask: async () => 'refuse',
+        context: {
+          workspace: contents.folder,
+          signal: assignment.signal,
+          sandbox: contents.sandbox,
+          network: 'none',
+          environment,
+          secrets,
+          callMilliseconds,
+          output: { lines: most.lines, bytes: Math.min(most.bytes, Math.max(leastBytes, room * bytesOfToken)) },
+        },
+      }),
+    );
+  }
+}
+
+type Result = Omit<ActivityCompleted<'tool'>, 'activity' | 'kind'>;
+type ActivityOf = StepOptions['task']['activities'][number];
+
+const repeated = {
+  output: 'You have called this before, and the files are as they were then: what it said stands above.',
+  isError: false,
+  exitCode: undefined,
+  cut: undefined,
+};

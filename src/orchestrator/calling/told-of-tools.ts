@@ -1,0 +1,16 @@
+import type { Task } from '../../agents/task.ts';
+import type { TaskRecord } from '../../state/run/run-state.ts';
+import { toolsOfStep } from './tools-of-step.ts';
+
+/** A task with what its agent is told about the tools that it may call, beside the step's own words. */
+export function toldOfTools({ calls }: Pick<TaskRecord, 'calls'>, told: Task): Task {
+  if (calls === undefined) return told;
+  const result = told.expects === 'files' ? 'its files' : 'its text';
+  const sentences = [
+    `You can call these tools before you give the result of this step. A call is a line of its own, outside of code blocks:`,
+    toolsOfStep(calls.tools).describeAsText(),
+    ...(calls.tools.includes('execute_command') ? ['Commands run on a copy of the files: what they change there is gone afterwards.'] : []),
+    `Reply with nothing but the calls that you need now; you are then shown what they say, and go on. When you know enough, reply with ${result} and without any call.`,
+  ];
+  return { ...told, instructions: [told.instructions ?? '', ...sentences].filter((text) => text !== '').join('\n\n') };
+}
