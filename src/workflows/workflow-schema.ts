@@ -86,9 +86,9 @@ export const agentStepOptions = z
   })
   .superRefine(({ tools, max_iterations: most, expects }, context) => {
     if (tools !== undefined && typeof expects === 'object')
-      context.addIssue({ code: 'custom', path: ['tools'], message: 'a step that replies with data has no tools' });
+      context.addIssue({ code: 'custom', path: ['tools'], message: 'expected none in a step that replies with data' });
     if (tools === undefined && most !== undefined)
-      context.addIssue({ code: 'custom', path: ['max_iterations'], message: 'counts for a step with tools, and this one has none' });
+      context.addIssue({ code: 'custom', path: ['max_iterations'], message: 'expected none in a step without tools' });
   });
 
 /** Steps within the options of another step (`inner` of its kind says where they stand): checked by their own kinds like all others, they are `WorkflowStep`s. */

@@ -45,6 +45,8 @@ const broken: Record<string, Record<string, [value: unknown, ...problems: string
     sampling: [[1], '.sampling: expected keys with values, found a list'],
     verify: ['  ', '.verify: expected a text, found an empty one'],
     attempts: [11, '.attempts: expected 10 or less, found 11'],
+    tools: [['git_operation'], '.tools[0]: unknown value "git_operation"; use one of read_file, list_files, search_files, execute_command'],
+    max_iterations: [51, '.max_iterations: expected 50 or less, found 51'],
   },
   check: {
     role: ['Judge', '.role: expected snake_case, such as code_review, found "Judge"'],
@@ -125,6 +127,16 @@ it.each(Object.keys(sound))('a sound step of the kind %s has no problem', (kind)
 it.each(cases)('says what is wrong with $key of $kind', ({ kind, key, value, problems }) => {
   const found = problemsOf(fileOf(kind, { [key]: value })).map((text) => text.replace(/^\d+:\d+ /, ''));
   expect(found).toEqual(problems.map((problem) => `steps[0]${problem}`));
+});
+
+it.each([
+  [
+    { tools: ['read_file'], expects: { json: { type: 'string' } } },
+    'steps[0].tools: expected none in a step that replies with data, found a list',
+  ],
+  [{ max_iterations: 3 }, 'steps[0].max_iterations: expected none in a step without tools, found 3'],
+])('says which keys of an agent’s step contradict each other: %j', (more, problem) => {
+  expect(problemsOf(fileOf('agent', more)).map((text) => text.replace(/^\d+:\d+ /, ''))).toEqual([problem]);
 });
 
 describe('each key that a person can write', () => {
