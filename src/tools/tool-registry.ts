@@ -1,5 +1,4 @@
 import { jsonSchemaForModel } from '../llm/chat/json-schema-for-model.ts';
-import { describeCall } from './arguments/describe-call.ts';
 import { kindOf } from './arguments/parameter-kind.ts';
 import type { Tool } from './tool.ts';
 
@@ -44,8 +43,8 @@ export class ToolRegistry {
     }));
   }
 
-  /** For calls in text: a line for each tool. */
+  /** For calls in text: a line for each tool, with a call that a model may take for its pattern. A small one takes the names of arguments for values. */
   describeAsText(): string {
-    return [...this.#tools.values()].map((tool) => `${describeCall(tool)}  ${tool.description}`).join('\n');
+    return [...this.#tools.values()].map(({ example, description }) => `${example}  ${description}`).join('\n');
   }
 }

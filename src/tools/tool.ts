@@ -15,6 +15,8 @@ export interface Tool<Parameters extends ToolParameters = ToolParameters> {
   readonly name: string;
   /** One or two sentences that a small model understands. */
   readonly description: string;
+  /** A call in text as it may stand in a reply. A model takes it for its pattern, so it has only the arguments that are usually wanted. */
+  readonly example: string;
   readonly parameters: Parameters;
   risk(given: z.output<Parameters>): ToolRisk;
   /**

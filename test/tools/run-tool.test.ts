@@ -13,6 +13,7 @@ function echo(changed: Partial<Tool<typeof parameters>> = {}): Tool<typeof param
   return {
     name: 'echo_text',
     description: 'Says it again.',
+    example: 'echo_text("hello")',
     parameters,
     risk: () => 'write',
     execute: ({ text }) => Promise.resolve({ output: text, isError: false, metadata: {} }),

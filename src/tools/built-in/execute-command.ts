@@ -23,8 +23,8 @@ const mostReason = 4096;
 /** A command of a model: always in the sandbox, on the project's folder, with an end. Without a sandbox it is not run, unless a person has switched that off. */
 export const executeCommand: Tool<typeof parameters> = {
   name: 'execute_command',
-  description:
-    "Runs a command in the project's folder, without input, and shows what it prints. It can change files of the project, and nothing else.",
+  description: "Runs a command in the project's folder, without input, and shows what it prints.",
+  example: 'execute_command("python3 -m unittest")',
   parameters,
   risk: () => 'execute',
   async execute({ command }, context) {

@@ -21,6 +21,7 @@ const parameters = z.object({
 });
 
 const mostHits = 200;
+const mostNames = 5;
 /** After so many files others get their turn. */
 const breathEvery = 50;
 /** Of a line that is shown, in characters. */
@@ -30,6 +31,7 @@ const longestLine = 200;
 export const searchFiles: Tool<typeof parameters> = {
   name: 'search_files',
   description: 'Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
+  example: 'search_files("some words")',
   parameters,
   risk: () => 'read',
   async execute({ text, folder: name = '' }, context) {
@@ -40,13 +42,20 @@ export const searchFiles: Tool<typeof parameters> = {
     const chosen = await chooseFiles({ root: workspace, folders, environment, signal }).catch(withoutHint);
     if ('isError' in chosen) return chosen;
     const { hits, more } = await search(chosen, text.toLowerCase(), context);
-    const head = hits.length === 0 ? `No line contains '${shownName(text)}'. Files that were searched: ${chosen.files.length}.\n` : '';
+    const head = hits.length === 0 ? nothingFound(text, chosen.files) : '';
     const rest = more ? `There are more: only the first ${mostHits} lines are shown. Search in a folder, or for a longer text.\n` : '';
     const { text: shown, cut } = cutText(`${head}${hits.join('')}${rest}`, output);
     const metadata = { hits: hits.length, files: chosen.files.length, more };
     return { output: shown, isError: false, metadata, ...(cut === undefined ? {} : { cut }) };
   },
 };
+
+/** A model that looks for a file is told its path. */
+function nothingFound(text: string, files: ChosenFiles['files']): string {
+  const named = files.filter(({ path }) => path.toLowerCase().includes(text.toLowerCase())).slice(0, mostNames);
+  const paths = named.length === 0 ? '' : ` It stands in the names of files: ${named.map(({ path }) => shownPath(path)).join(', ')}.`;
+  return `No line contains '${shownName(text)}'. Files that were searched: ${files.length}.${paths}\n`;
+}
 
 async function search(
   { files, read }: Pick<ChosenFiles, 'files' | 'read'>,

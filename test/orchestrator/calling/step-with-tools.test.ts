@@ -70,7 +70,7 @@ describe('a step that calls tools', () => {
     const { result, asked, calls, workspace } = await stepWithTools({ answers: [call, 'read_file("src/tax.py")', mended] });
     expect(result.status).toBe('completed');
     const [first, second, third, after] = asked;
-    expect(first!.at(-1)).toContain('search_files("text"');
+    expect(first!.at(-1)).toContain('search_files("some words")  Finds');
     expect(second!.slice(0, first!.length)).toEqual(first);
     expect(second!.slice(first!.length, -1)).toEqual([`assistant: ${call}`]);
     expect(second!.at(-1)).toMatch(

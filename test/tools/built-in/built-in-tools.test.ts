@@ -9,12 +9,17 @@ const registry = new ToolRegistry(builtInTools);
 describe('the tools that come along', () => {
   it('are few, and described in few words', () => {
     expect(registry.describeAsText().split('\n')).toEqual([
-      'read_file("path", first_line?, line_count?)  Shows the text of a file of the project, or a part of its lines.',
-      'list_files("folder"?)  Lists the files and folders in a folder of the project. Names of folders end with /.',
-      'search_files("text", "folder"?)  Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
-      'execute_command("command")  Runs a command in the project\'s folder, without input, and shows what it prints. It can change files of the project, and nothing else.',
-      'git_operation("status" | "diff" | "log" | "branch" | "commit" | "merge", "name_or_message"?)  Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
+      'read_file("src/example.py")  Shows the text of a file of the project, or a part of its lines.',
+      'list_files("src")  Lists the files and folders in a folder of the project. Names of folders end with /.',
+      'search_files("some words")  Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
+      'execute_command("python3 -m unittest")  Runs a command in the project\'s folder, without input, and shows what it prints.',
+      'git_operation("diff")  Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
     ]);
+  });
+
+  it.each(builtInTools.map(({ name, example }) => [name, example]))('show a call that is right: %s', (name, example) => {
+    const { calls } = readCalls(example, registry.names);
+    expect(calls.map((call) => prepareCall(registry, call))).toMatchObject([{ kind: 'prepared', call: { tool: name } }]);
   });
 
   it('have flat parameters for native calls: texts, numbers and choices', () => {

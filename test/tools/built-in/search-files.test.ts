@@ -21,6 +21,11 @@ describe('search_files', () => {
     });
   });
 
+  it('tells whoever looks for a file by its name where that is', async () => {
+    const { output } = await search(folderOf({ 'src/a.ts': 'let A;\n', 'b.md': 'nothing\n' }), { text: 'A.TS' });
+    expect(output).toContain('It stands in the names of files: src/a.ts.');
+  });
+
   it('finds nothing in what the team does not read', async () => {
     const result = await search(hostileProject(), { text: 'the-secret' });
     expect(result).toMatchObject({ isError: false, metadata: { hits: 0 } });

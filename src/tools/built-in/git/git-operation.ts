@@ -49,6 +49,7 @@ const works: Readonly<Record<Operation, (text: string) => GitWork | string>> = {
 export const gitOperation: Tool<typeof parameters> = {
   name: 'git_operation',
   description: 'Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
+  example: 'git_operation("diff")',
   parameters,
   risk({ operation, name_or_message: text = '' }) {
     const work = works[operation](text.trim());
