@@ -1,5 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
+import { readUnknownCalls } from '../../tools/calls/read-unknown-calls.ts';
 import { toolsOfStep } from './tools-of-step.ts';
 import { type CallsInText, readCalls } from '../../tools/calls/read-calls.ts';
 import { readFencedCalls } from '../../tools/calls/read-fenced-calls.ts';
@@ -9,5 +10,5 @@ export function callsIn({ calls }: Pick<TaskRecord, 'calls'>, { text, finishReas
   if (calls === undefined || finishReason !== 'stop') return { calls: [], more: 0, text };
   const { names } = toolsOfStep(calls.tools);
   const found = readCalls(text, names);
-  return found.calls.length > 0 ? found : (readFencedCalls(text, names) ?? found);
+  return found.calls.length > 0 ? found : (readFencedCalls(text, names) ?? readUnknownCalls(text) ?? found);
 }

@@ -102,11 +102,16 @@ describe('a step that calls tools', () => {
     expect(told).toContain('It takes at most');
   });
 
-  it('calls nothing but what its step names: the rest is text', async () => {
-    const { result, asked, calls } = await stepWithTools({ answers: ['search_files("RATE")', mended], step: { tools: ['list_files'] } });
+  it('calls nothing but what its step names, and is told what that is where it calls nothing else', async () => {
+    const { result, asked, calls } = await stepWithTools({
+      answers: ['search_files("RATE")', 'I look.\n\nsearch_files("RATE")', mended],
+      step: { tools: ['list_files'] },
+    });
     expect(result.status).toBe('completed');
-    expect(calls).toEqual([]);
-    expect(asked[1]!.at(-1)).toContain('Your last reply contained no file.');
+    expect(calls).toMatchObject([{ tool: 'search_files', failed: true }]);
+    expect(asked[1]!.at(-1)).toContain("There is no tool named 'search_files'.");
+    expect(asked[1]!.at(-1)).toContain('The tools are: list_files.');
+    expect(asked[2]!.at(-1)).toContain('Your last reply contained no file.');
   });
 
   it('is told that it has called the same before, then that it has to end, and fails where it never does', async () => {
