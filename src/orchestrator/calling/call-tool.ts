@@ -2,6 +2,8 @@ import type { ActivityCompleted } from '../../events/activities/activity-kinds.t
 import { renderFiles } from '../../llm/transcript.ts';
 import type { CallInText } from '../../tools/calls/read-calls.ts';
 import { runTool } from '../../tools/run-tool.ts';
+import { errorResult, type ToolResult } from '../../tools/tool.ts';
+import { printableLine } from '../../utils/printable.ts';
 import { activitiesBefore } from '../activities/activities-before.ts';
 import { performActivity } from '../activities/perform-activity.ts';
 import { withContents } from '../checks/with-contents.ts';
@@ -73,25 +75,21 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
   const said = Buffer.from((await run.contentOf(result.told)) ?? '').toString('utf8');
   return `${callText(result)}${result.exitCode === undefined ? '' : ` ended with exit code ${result.exitCode}`}:\n${renderFiles([{ path: '', content: said }]).trimEnd()}`;
 
-  function perform() {
+  async function perform(): Promise<ToolResult> {
     const { sandbox, folder, workspace, environment, secrets } = run.commands;
-    return withContents({ sandbox, folder, workspace, ...known }, (contents) =>
-      runTool(call, {
-        registry,
-        permissions,
-        ask: async () => 'refuse',
-        context: {
-          workspace: contents.folder,
-          signal: assignment.signal,
-          sandbox: contents.sandbox,
-          network: 'none',
-          environment,
-          secrets,
-          callMilliseconds,
-          output: { lines: most.lines, bytes: Math.min(most.bytes, Math.max(leastBytes, room * bytesOfToken)) },
-        },
-      }),
-    );
+    const output = { lines: most.lines, bytes: Math.min(most.bytes, Math.max(leastBytes, room * bytesOfToken)) };
+    let isLaidOut = false;
+    try {
+      return await withContents({ sandbox, folder, workspace, ...known }, (contents) => {
+        isLaidOut = true;
+        const place = { workspace: contents.folder, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
+        const context = { ...place, signal: assignment.signal, callMilliseconds, output };
+        return runTool(call, { registry, permissions, ask: async () => 'refuse', context });
+      });
+    } catch (error) {
+      if (isLaidOut) throw error;
+      return errorResult(`The files could not be laid out for it: ${printableLine((error as Error).message)}.`);
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { knowingProject, writeProject } from '../../support/store-with-project.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../../support/team-on-fake.ts';
 import { noSandbox, skipNote } from '../../support/sandbox-here.ts';
 
@@ -15,11 +16,13 @@ interface Scene {
   /** What the step answers, each time that it is asked. */
   answers: readonly string[];
   step?: Record<string, unknown>;
+  /** Done before each answer. */
+  meanwhile?: () => void;
   team?: TeamOnFakeOptions;
 }
 
 /** A step that may call tools in a project of which it was shown nothing, and one after it. */
-async function stepWithTools({ answers, step, team: options }: Scene) {
+async function stepWithTools({ answers, step, meanwhile, team: options }: Scene) {
   const asked: string[][] = [];
   const team = await teamOnFake({
     ...options,
@@ -30,6 +33,7 @@ async function stepWithTools({ answers, step, team: options }: Scene) {
       reply: ({ body }: RequestRecord) => {
         const messages = (body['messages'] as { role: string; content: string }[]).map(({ role, content }) => `${role}: ${content}`);
         asked.push(messages);
+        meanwhile?.();
         return messages.some((text) => text.includes('Tell what was done.'))
           ? `# Done\n\nThe rate was raised, as it was asked for.\n`
           : (answers[asked.length - 1] ?? mended);
@@ -112,6 +116,15 @@ describe('a step that calls tools', () => {
     expect(asked[1]!.at(-1)).toContain("There is no tool named 'search_files'.");
     expect(asked[1]!.at(-1)).toContain('The tools are: list_files.');
     expect(asked[2]!.at(-1)).toContain('Your last reply contained no file.');
+  });
+
+  it('is told where its files cannot be laid out, and goes on', async () => {
+    const nowhere = join(temporaryFolder(), 'gone');
+    const meanwhile = () => void vi.stubEnv('TMPDIR', nowhere);
+    const { result, asked } = await stepWithTools({ answers: ['search_files("RATE")', mended], meanwhile });
+    vi.unstubAllEnvs();
+    expect(asked[1]!.at(-1)).toContain('The files could not be laid out for it: ENOENT');
+    expect(result.status).toBe('completed');
   });
 
   it('is told that it has called the same before, then that it has to end, and fails where it never does', async () => {
