@@ -37,7 +37,7 @@ export interface SandboxCommand {
   readable?: readonly string[] | undefined;
   /** Absolute: folders whose contents stay invisible, even if a variable names a toolchain around them. The home always is one. */
   hidden?: readonly string[] | undefined;
-  /** Absolute: files and folders in `folder` that are there and that the command must not change; `hidden`: nor read. Without a sandbox nothing guards them. */
+  /** Files and folders in `folder` that are there and that the command must not change; `hidden`: nor read. Without a sandbox nothing guards them. */
   guarded?: readonly GuardedPlace[] | undefined;
   /** All variables that it gets, except for those that point out of the sandbox. `HOME` names the home that is hidden from it. */
   environment: Readonly<Record<string, string>>;
@@ -50,6 +50,7 @@ export interface SandboxCommand {
 }
 
 export interface GuardedPlace {
+  /** Relative to the folder, with `/`. */
   path: string;
   as: 'read_only' | 'hidden';
 }

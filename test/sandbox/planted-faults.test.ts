@@ -155,9 +155,9 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
       for (const path of ['.git', '.own']) mkdirSync(join(contents, path));
       for (const path of ['.git/config', '.own/notes', 'one.txt']) writeFileSync(join(contents, path), 'kept');
       const guarded = [
-        { path: join(folder, '.git'), as: 'read_only' },
-        { path: join(folder, '.own'), as: 'hidden' },
-        { path: join(folder, 'one.txt'), as: 'read_only' },
+        { path: '.git', as: 'read_only' },
+        { path: '.own', as: 'hidden' },
+        { path: 'one.txt', as: 'read_only' },
       ] as const;
       const script =
         'cat .git/config; ls -A .own; echo x > .git/config; echo x > .git/hook; echo x > .own/x; rm -rf .git .own one.txt; mv .git away; ln -sf /x .git; echo x > one.txt; echo done > two.txt';

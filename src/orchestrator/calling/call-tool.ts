@@ -73,7 +73,7 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     });
   });
   const said = Buffer.from((await run.contentOf(result.told)) ?? '').toString('utf8');
-  return `${callText(result)}${result.exitCode === undefined ? '' : ` ended with exit code ${result.exitCode}`}:\n${renderFiles([{ path: '', content: said }]).trimEnd()}`;
+  return `${callText(result)}:\n${renderFiles([{ path: '', content: said }]).trimEnd()}`;
 
   async function perform(): Promise<ToolResult> {
     const { sandbox, folder, workspace, environment, secrets } = run.commands;

@@ -55,6 +55,7 @@ export async function settleConversation({ step, conversation, material, begin }
   const { task, run } = step;
   const expected = task.expects === 'files' ? demandedPaths(task.taskType, material) : [];
 
+  let gaveBefore = false;
   const settle = async (by: Tried['by'], reply: AgentReply): Promise<SettledReply> => {
     const question = await questionIn(step, reply);
     if (question !== undefined) return { by, findings: [question], turn: conversation.turn, broken: [], refused: [] };
@@ -71,7 +72,8 @@ export async function settleConversation({ step, conversation, material, begin }
     const kept = await keepReply(step, says, { expected, isUnseen });
     const broken = await checkWrittenFiles(step);
     const message = replyOf(run.journal.state, conversation.first)?.message ?? '';
-    const found = await firstFindings(replyCheckers, { step, material, message, reply: says, kept, told, broken });
+    const found = await firstFindings(replyCheckers, { step, material, message, reply: says, kept, gaveBefore, told, broken });
+    gaveBefore ||= kept.usable;
     const isAboutFiles = found.some(({ remedy }) => remedy === 'show' || remedy === 'mend_edit');
     const findings = calling.length > 0 && !isAboutFiles ? calling : found;
     return { by, findings, turn: conversation.turn, broken, refused: kept.refused };

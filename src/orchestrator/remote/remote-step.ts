@@ -44,7 +44,8 @@ export async function remoteStep(step: StepOptions, team: RemoteTeam): Promise<T
   const unseen = await filesUnseenBy(step, activity);
   const kept = await keepReply(step, reply, { expected, isUnseen: unseen.isUnseen });
   const broken = await checkWrittenFiles(step);
-  const findings = await firstFindings(replyCheckers, { step, material, message, reply, kept, told: unseen.told, broken });
+  const checked = { step, material, message, reply, kept, gaveBefore: false, told: unseen.told, broken };
+  const findings = await firstFindings(replyCheckers, checked);
   // What a check finds wrong with a file is repaired as it is everywhere.
   const wrong = findings.find(({ remedy }) => remedy !== 'repair');
   if (wrong !== undefined) {

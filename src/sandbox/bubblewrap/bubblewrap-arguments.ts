@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { SandboxCommand } from '../sandbox.ts';
 import { systemFolders, systemSecrets, systemSettings, versionedSettings } from '../visible/system-places.ts';
 import { visiblePlaces } from '../visible/visible-places.ts';
@@ -58,9 +58,10 @@ export function bubblewrapArguments(options: BubblewrapArgumentsOptions): string
     shown.flatMap(({ at, from }) => ['--ro-bind-try', from, at]),
     masked.flatMap(emptyPlace),
     ['--bind', contents, folder],
-    guarded.flatMap(({ path, as }) => {
-      const from = join(contents, relative(folder, path));
-      return as === 'read_only' ? ['--ro-bind', from, path] : emptyPlace({ path, isFolder: isFolder(from) });
+    guarded.flatMap((place) => {
+      const from = join(contents, place.path);
+      const path = join(folder, place.path);
+      return place.as === 'read_only' ? ['--ro-bind', from, path] : emptyPlace({ path, isFolder: isFolder(from) });
     }),
     ['--remount-ro', '/', '--chdir', folder],
   ].flat(2);

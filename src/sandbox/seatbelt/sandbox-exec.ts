@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { defaultLimits, limitedCommand } from '../limits.ts';
 import { runProcess } from '../run-process.ts';
 import type { CommandResult, Sandbox, SandboxCommand, SandboxProbe } from '../sandbox.ts';
@@ -74,7 +74,7 @@ export class SandboxExec implements Sandbox {
       );
       const profile = seatbeltProfile({
         writable: [place, own],
-        guarded: guarded.map(({ path, as }) => ({ path: join(place, relative(folder, path)), as })),
+        guarded: guarded.map(({ path, as }) => ({ path: join(place, path), as })),
         places,
         network,
       });

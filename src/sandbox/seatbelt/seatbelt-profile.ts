@@ -5,7 +5,7 @@ export interface SeatbeltProfileOptions {
   /** Absolute, links followed: where the command may write, which is its folder and private ones for its home and temporary files. */
   writable: readonly string[];
   /** What it must leave alone there. Absolute, links of folders followed. */
-  guarded: readonly GuardedPlace[];
+  guarded: readonly { path: string; as: GuardedPlace['as'] }[];
   /** What it may read, such as toolchains. */
   places: VisiblePlaces;
   network: 'none' | 'machine';

@@ -17,11 +17,11 @@ const mostSecrets = 500;
  */
 export function guardedPlaces(workspace: string): GuardedPlace[] {
   const own: GuardedPlace[] = [
-    { path: join(workspace, '.git'), as: 'read_only' },
-    { path: join(workspace, ownFolderName), as: 'hidden' },
+    { path: '.git', as: 'read_only' },
+    { path: ownFolderName, as: 'hidden' },
   ];
   const isThere = ({ path }: GuardedPlace) => {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
+    const stats = lstatSync(join(workspace, path), { throwIfNoEntry: false });
     return stats?.isDirectory() === true || stats?.isFile() === true;
   };
   return [...own.filter(isThere), ...secretFiles(workspace).map((path) => ({ path, as: 'hidden' }) as const)];
@@ -36,7 +36,7 @@ function secretFiles(workspace: string): string[] {
       const path = `${folder}${entry.name}`;
       names += 1;
       if (names > mostNames || found.length === mostSecrets) return found;
-      if (entry.isFile() && isSecretFileName(entry.name)) found.push(join(workspace, path));
+      if (entry.isFile() && isSecretFileName(entry.name)) found.push(path);
       const isOwn = entry.name === '.git' || entry.name === ownFolderName;
       if (entry.isDirectory() && !isOwn && generatedPart(`${path}/-`) === undefined) folders.push(`${path}/`);
     }

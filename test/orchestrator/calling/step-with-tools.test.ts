@@ -96,6 +96,16 @@ describe('a step that calls tools', () => {
     expect(readFileSync(join(workspace, 'output/generated/latest/new.py'), 'utf8')).toBe('ANSWER = 42\n');
   });
 
+  it('gives files in each try: those of an earlier one are none of it', async () => {
+    const { result, orchestrator, asked } = await stepWithTools({
+      answers: [`${block('new.py', 'ANSWER = 42\n')}\nsearch_files("a")`, 'search_files("b")', 'search_files("c")', 'It is done.', mended],
+      step: { max_iterations: 1 },
+    });
+    expect(result.tasks['raise']?.status).toBe('failed');
+    await orchestrator.retryRun(result.workflow_id);
+    expect(asked[4]!.at(-1)).toContain('Your last reply contained no file.');
+  });
+
   it('is told what is wrong with a call, and of a tool that it does not have', async () => {
     const { asked } = await stepWithTools({
       answers: ['search_files()\nread_file("../secret")\nlist_files("src", "more", "still")', mended],
@@ -179,10 +189,17 @@ describe.skipIf(noSandbox !== undefined)(`a command that a step calls${skipNote}
       { failed: false, exitCode: 0 },
     ]);
     expect(asked[1]!.at(-1)).toContain('RATE = 19\nANSWER = 42\n');
-    expect(asked[1]!.at(-1)).toContain('ended with exit code 3');
+    expect(asked[1]!.at(-1)).toContain('[exit code 3]');
     expect(asked[2]!.at(-1)).toContain('RATE = 19');
     expect(asked[2]!.at(-1)).not.toContain('left.txt');
     expect(readFileSync(join(workspace, 'src/tax.py'), 'utf8')).toBe('RATE = 19\n');
     expect(result.status).toBe('completed');
+  });
+
+  it('sees what the step has written, also where it holds keys by its name', async () => {
+    const { asked } = await stepWithTools({
+      answers: [`${block('keys.env', 'KEY=written\n')}\nexecute_command("cat keys.env")`, mended],
+    });
+    expect(asked[1]!.at(-1)).toContain('KEY=written');
   });
 });

@@ -1,12 +1,11 @@
-import { standingFiles } from '../../artifacts/standing-files.ts';
 import type { Checker } from '../finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** A reply that was to give files and gives none, or only repeats those that stand. */
-export const noFiles: Checker<ReplyToCheck> = ({ step: { run, task }, kept }) => {
+export const noFiles: Checker<ReplyToCheck> = ({ step: { task }, kept, gaveBefore }) => {
   if (task.expects !== 'files' || kept.usable) return [];
   // Whoever calls tools gives files in the midst of its step, tries them, and says at its end that it is done.
-  if (task.calls !== undefined && standingFiles(run.journal.state).some((file) => file.task === task.task)) return [];
+  if (task.calls !== undefined && gaveBefore) return [];
   const finding = { code: 'reply.no_files', remedy: 'correct' as const };
   if (kept.unchanged.length === 0) {
     const correction = `Your last reply contained no file. Give the complete files of this step now, each ${fileFormat}.`;

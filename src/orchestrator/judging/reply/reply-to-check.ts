@@ -13,6 +13,8 @@ export interface ReplyToCheck {
   message: string;
   reply: AgentReply;
   kept: KeptReply;
+  /** An earlier reply to this try of the step gave files that were kept. */
+  gaveBefore: boolean;
   /** Files of the project that the task was shown, or was told why not, before this reply. */
   told: ReadonlySet<string>;
   /** Files of the task that do not parse. */
