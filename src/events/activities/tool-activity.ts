@@ -12,14 +12,14 @@ export const toolActivity = activityKind({
   name: 'tool',
   started: z.object({
     ...called,
-    /** Over the files that it works on. */
+    /** Over the files of the run that it works on. */
     filesHash: z.string(),
   }),
   completed: z.object({
     ...called,
     /** It did not do what was asked, and says why. */
     failed: z.boolean(),
-    /** It was called with these arguments on these files before, and was not called again. */
+    /** It was called with these arguments before, and the run has written nothing since, and was not called again. */
     repeated: z.literal(true).optional(),
     /** Of a command. Absent: none ran to its end. */
     exitCode: z.number().int().optional(),

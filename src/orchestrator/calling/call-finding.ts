@@ -1,36 +1,46 @@
-import type { ActivityRecord } from '../../state/run/run-state.ts';
-import type { CallInText, CallsInText } from '../../tools/calls/read-calls.ts';
+import { isReply } from '../../state/run/activities-of.ts';
+import type { ActivityRecord, TaskRecord } from '../../state/run/run-state.ts';
+import type { CallsInText } from '../../tools/calls/read-calls.ts';
 import type { Finding } from '../judging/finding.ts';
 import { calledOf, keyOfCalled } from './called.ts';
+import { callsIn } from './calls-in.ts';
 
 /** Names of more calls tell nobody anything. */
 const mostNames = 5;
 
 /**
- * The finding for a reply that calls tools. One that was told before that it has called the same is told to come to its end.
+ * The finding for a reply that calls tools. One that calls the same for the third time in a row is told to come to its end.
  * @param before What its task had done before it.
  */
-export function callFinding(before: readonly ActivityRecord[], calls: CallsInText): Finding {
+export function callFinding(task: Pick<TaskRecord, 'calls'>, before: readonly ActivityRecord[], calls: CallsInText): Finding {
   const names = [...new Set(calls.calls.map(({ name }) => name))].slice(0, mostNames);
   return {
     code: 'reply.calls',
     message: `the reply only calls tools (${names.join(', ')})`,
-    remedy: goesInCircles(before, calls.calls) ? 'correct' : 'call',
+    remedy: goesInCircles(task, before, calls) ? 'correct' : 'call',
     calls,
     correction: 'No more tools can be called in this step. Give its result now, from what you know.',
     hint: 'Raise max_iterations of the step if it needs more calls; a small model may do better without tools.',
   };
 }
 
-/** Whether a reply calls nothing but what the last calls of its task were, and these were only repeated. */
-function goesInCircles(before: readonly ActivityRecord[], calls: readonly CallInText[]): boolean {
-  const last = before.findLastIndex(({ kind }) => kind === 'tool');
-  const asked = before.findLastIndex(({ kind }, at) => at < last && kind === 'reply');
-  const repeated = before.slice(asked + 1, last + 1).filter((activity) => activity.kind === 'tool');
-  const keys = new Set(repeated.map(keyOfCalled));
-  return (
-    repeated.length > 0 &&
-    repeated.every(({ result }) => result?.repeated === true) &&
-    calls.every((call) => keys.has(keyOfCalled(calledOf(call))))
+/** Whether a reply and the two before it call nothing that the first of them did not, and none gives anything else. What the calls say may differ: others write files, too. */
+function goesInCircles(task: Pick<TaskRecord, 'calls'>, before: readonly ActivityRecord[], calls: CallsInText): boolean {
+  const [first, second] = before
+    .filter(isReply)
+    .slice(-2)
+    .map(({ text, finishReason = '' }) => callsIn(task, { text, finishReason }));
+  if (first === undefined || second === undefined) return false;
+  const known = keysOf(first);
+  return [second, calls].every(
+    (later) => !holdsBlocks(later) && later.calls.length > 0 && [...keysOf(later)].every((key) => known.has(key)),
   );
+}
+
+function keysOf({ calls }: CallsInText): ReadonlySet<string> {
+  return new Set(calls.map((call) => keyOfCalled(calledOf(call))));
+}
+
+function holdsBlocks({ text }: CallsInText): boolean {
+  return /^[ \t>]{0,20}(?:```|~~~)/m.test(text);
 }

@@ -97,7 +97,7 @@ type Result = Omit<ActivityCompleted<'tool'>, 'activity' | 'kind'>;
 type ActivityOf = StepOptions['task']['activities'][number];
 
 const repeated = {
-  output: 'You have called this before, and the files are as they were then: what it said stands above.',
+  output: 'You have called this before, and nothing was written since: what it said stands above.',
   isError: false,
   exitCode: undefined,
   cut: undefined,

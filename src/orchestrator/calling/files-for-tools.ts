@@ -8,7 +8,7 @@ export interface FilesForTools {
   files: readonly FileForCheck[];
   below: ProjectBelow;
   packages: SeenPackages;
-  /** Equal for the same files. */
+  /** Equal where the run has written the same. What else happens in the project does not count: a step that writes nothing would call the same again and again beside a growing log. */
   hash: string;
 }
 
@@ -18,6 +18,5 @@ export async function filesForTools({ journal, contentOf, project, packages: kno
   const below = await project.below(state);
   const files = (await filesForCheck(state, contentOf)).filter(({ path }) => !below.paths.has(path));
   const packages = await known.seenBy(files, below);
-  const parts = [below.key, packages.key, ...files.map(({ path, sha256 }) => `${path}\n${sha256}`)];
-  return { files, below, packages, hash: hashContent(parts.join('\n\n')) };
+  return { files, below, packages, hash: hashContent(files.map(({ path, sha256 }) => `${path}\n${sha256}`).join('\n\n')) };
 }

@@ -64,7 +64,7 @@ export async function settleConversation({ step, conversation, material, begin }
     const calling =
       calls.length === 0
         ? []
-        : [callFinding(activitiesBefore(run.journal.state, task.task, conversation.last ?? ''), { calls, ...called })];
+        : [callFinding(task, activitiesBefore(run.journal.state, task.task, conversation.last ?? ''), { calls, ...called })];
     // What stands beside calls is a result only where it holds files: these are what the calls are about.
     if (calling.length > 0 && (task.expects !== 'files' || run.files.parseCodeBlocks(says.text).length === 0))
       return { by, findings: calling, turn: conversation.turn, broken: [], refused: [] };

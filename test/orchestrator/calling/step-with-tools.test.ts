@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
@@ -17,13 +17,14 @@ interface Scene {
   answers: readonly string[];
   step?: Record<string, unknown>;
   /** Done before each answer. */
-  meanwhile?: () => void;
+  meanwhile?: (workspace: string) => void;
   team?: TeamOnFakeOptions;
 }
 
 /** A step that may call tools in a project of which it was shown nothing, and one after it. */
 async function stepWithTools({ answers, step, meanwhile, team: options }: Scene) {
   const asked: string[][] = [];
+  let workspace = '';
   const team = await teamOnFake({
     ...options,
     settings: { max_concurrent_agents: 1, file_check: 'report', verify: 'off', ...options?.settings },
@@ -33,14 +34,15 @@ async function stepWithTools({ answers, step, meanwhile, team: options }: Scene)
       reply: ({ body }: RequestRecord) => {
         const messages = (body['messages'] as { role: string; content: string }[]).map(({ role, content }) => `${role}: ${content}`);
         asked.push(messages);
-        meanwhile?.();
+        meanwhile?.(workspace);
         return messages.some((text) => text.includes('Tell what was done.'))
           ? `# Done\n\nThe rate was raised, as it was asked for.\n`
           : (answers[asked.length - 1] ?? mended);
       },
     },
   });
-  writeProject(team.workspace, project);
+  ({ workspace } = team);
+  writeProject(workspace, project);
   team.engine.registerWorkflow({
     name: 'house',
     steps: [
@@ -146,6 +148,18 @@ describe('a step that calls tools', () => {
       status: 'failed',
       error: expect.stringContaining('the reply only calls tools (list_files)') as string,
     });
+  });
+
+  it('is told the same where all it does is to read files, and where others write some meanwhile', async () => {
+    let count = 0;
+    const { asked, calls } = await stepWithTools({
+      answers: Array.from({ length: 9 }, () => 'I look.\n\nread_file("gone.py")\nsearch_files("RATE")'),
+      meanwhile: (workspace) => writeFileSync(join(workspace, 'src/total.py'), `LOG = ${(count += 1)}\n`),
+    });
+    expect(calls.map(({ repeated }) => repeated)).toEqual([undefined, true]);
+    expect(asked[3]!.at(-1)).toContain('No more tools can be called in this step.');
+    const reading = await stepWithTools({ answers: Array.from({ length: 9 }, () => 'read_file("gone.py")') });
+    expect(reading.asked[3]!.at(-1)).toContain('No more tools can be called in this step.');
   });
 
   it('may call the same again once the files are others', async () => {
