@@ -36,8 +36,8 @@ describe('the tools of a model', () => {
       },
     });
     expect(registry.describeAsText().split('\n')).toEqual([
-      'read_file("src/example.py")  Shows the text of a file of the project, or a part of its lines.',
-      'list_files("src")  Lists the files and folders in a folder of the project. Names of folders end with /.',
+      'read_file("README.md")  Shows the text of a file of the project, or a part of its lines.',
+      'list_files()  Lists the files and folders in a folder of the project. Names of folders end with /.',
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { callsIn } from './calls-in.ts';
 const mostNames = 5;
 
 /**
- * The finding for a reply that calls tools. One that calls the same for the third time in a row is told to come to its end.
+ * The finding for a reply that calls tools. One that only calls again what was called before, for the second time in a row, is told to come to its end.
  * @param before What its task had done before it.
  */
 export function callFinding(task: Pick<TaskRecord, 'calls'>, before: readonly ActivityRecord[], calls: CallsInText): Finding {
@@ -24,17 +24,24 @@ export function callFinding(task: Pick<TaskRecord, 'calls'>, before: readonly Ac
   };
 }
 
-/** Whether a reply and the two before it call nothing that the first of them did not, and none gives anything else. What the calls say may differ: others write files, too. */
+/** In a row, without a call that is new. */
+const mostStale = 2;
+
+/**
+ * Whether the newest replies call nothing that was not called before, since files were last given. What the calls say may differ: others write files, too, and a circle
+ * may lead over several calls.
+ */
 function goesInCircles(task: Pick<TaskRecord, 'calls'>, before: readonly ActivityRecord[], calls: CallsInText): boolean {
-  const [first, second] = before
-    .filter(isReply)
-    .slice(-2)
-    .map(({ text, finishReason = '' }) => callsIn(task, { text, finishReason }));
-  if (first === undefined || second === undefined) return false;
-  const known = keysOf(first);
-  return [second, calls].every(
-    (later) => !holdsBlocks(later) && later.calls.length > 0 && [...keysOf(later)].every((key) => known.has(key)),
-  );
+  const earlier = before.filter(isReply).map(({ text, finishReason = '' }) => callsIn(task, { text, finishReason }));
+  const known = new Set<string>();
+  let stale = 0;
+  for (const reply of [...earlier, calls]) {
+    if (holdsBlocks(reply)) known.clear();
+    const keys = [...keysOf(reply)];
+    stale = keys.every((key) => known.has(key)) ? stale + 1 : 0;
+    for (const key of keys) known.add(key);
+  }
+  return stale >= mostStale;
 }
 
 function keysOf({ calls }: CallsInText): ReadonlySet<string> {

@@ -18,7 +18,7 @@ const mostOfName = 5;
 
 /**
  * Finds what the model asked for: the run's own version of a file before the project's, and of the project only what was chosen when the run began. A name that
- * is only the end of one path means that file.
+ * is only the end of one path means that file, and so does one that ends with all of a path.
  */
 export async function findAsked(
   run: Pick<RunContext, 'journal' | 'contentOf' | 'keepContent' | 'commands' | 'ownFolder'>,
@@ -66,8 +66,12 @@ export async function findAsked(
   }
   if (isSecret(state.input.project?.leftOut, checked.path)) return refused('looks like a secret. It was left out, and nobody is shown it.');
   const ends = paths.filter((path) => collisionKey(path).endsWith(`/${key}`));
-  const [only] = ends;
-  if (ends.length === 1 && only !== undefined) return findAsked(run, only);
+  // Models put the name of a folder in front that is not there.
+  const longer = paths
+    .filter((path) => path.includes('/') && key.endsWith(`/${collisionKey(path)}`))
+    .toSorted((a, b) => b.length - a.length);
+  const [only = longer[0]] = ends;
+  if (ends.length <= 1 && only !== undefined) return findAsked(run, only);
   const alike = ends.length > 0 ? ends : paths.filter((path) => nameOf(path) === nameOf(checked.path));
   const others = alike.length === 0 ? '' : ` There is: ${alike.toSorted().slice(0, mostOfName).map(shownName).join(', ')}.`;
   return refused(`is not among the files of the project.${others}`);

@@ -23,7 +23,7 @@ const closed: ReadonlySet<string> = new Set(['.git', ownFolderName]);
 export const listFiles: Tool<typeof parameters> = {
   name: 'list_files',
   description: 'Lists the files and folders in a folder of the project. Names of folders end with /.',
-  example: 'list_files("src")',
+  example: 'list_files()',
   parameters,
   risk: () => 'read',
   async execute({ folder: name = '' }, { workspace, output }) {

@@ -17,7 +17,7 @@ const parameters = z.object({
 export const readFile: Tool<typeof parameters> = {
   name: 'read_file',
   description: 'Shows the text of a file of the project, or a part of its lines.',
-  example: 'read_file("src/example.py")',
+  example: 'read_file("README.md")',
   parameters,
   risk: () => 'read',
   async execute({ path: name, first_line: first = 1, line_count: count }, { workspace, output }) {

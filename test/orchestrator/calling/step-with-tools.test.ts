@@ -150,6 +150,14 @@ describe('a step that calls tools', () => {
     });
   });
 
+  it.each([
+    ['two replies', ['search_files("RATE")', 'list_files("src")']],
+    ['three replies', ['search_files("RATE")', 'read_file("gone.py")', 'list_files("src")']],
+  ])('is told to end where it goes in a circle of %s', async (_, circle) => {
+    const { asked } = await stepWithTools({ answers: Array.from({ length: 12 }, (_, at) => circle[at % circle.length]!) });
+    expect(asked[circle.length + 2]!.at(-1)).toContain('No more tools can be called in this step.');
+  });
+
   it('is told the same where all it does is to read files, and where others write some meanwhile', async () => {
     let count = 0;
     const { asked, calls } = await stepWithTools({

@@ -90,6 +90,18 @@ describe('a step that asks for files', () => {
     ]);
   });
 
+  it('is shown a file that it asks for with a folder too many, and none that only has the same name', async () => {
+    const { messagesOf, reads } = await bugFix({
+      files: { ...project, 'plan.md': '# Plan\n' },
+      answers: { bug_fix: (time) => (time === 1 ? asks('app/src/total.py', 'app/plan.md') : mended) },
+    });
+    expect(messagesOf('bug_fix')[1]!.at(-1)).toContain(`\`\`\`src/total.py\n${project['src/total.py']}`);
+    expect(reads.flatMap(({ files }) => files.map(({ path, shown }) => [path, shown]))).toEqual([
+      ['src/total.py', 'whole'],
+      ['app/plan.md', 'not'],
+    ]);
+  });
+
   it('may be one that writes a text, whose question is no document', async () => {
     const { result, messagesOf, workspace } = await bugFix({
       answers: { bug_analysis: (time) => (time === 1 ? asks('src/total.py') : 'The function counts the lines and does not add them up.') },

@@ -9,8 +9,8 @@ const registry = new ToolRegistry(builtInTools);
 describe('the tools that come along', () => {
   it('are few, and described in few words', () => {
     expect(registry.describeAsText().split('\n')).toEqual([
-      'read_file("src/example.py")  Shows the text of a file of the project, or a part of its lines.',
-      'list_files("src")  Lists the files and folders in a folder of the project. Names of folders end with /.',
+      'read_file("README.md")  Shows the text of a file of the project, or a part of its lines.',
+      'list_files()  Lists the files and folders in a folder of the project. Names of folders end with /.',
       'search_files("some words")  Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
       'execute_command("python3 -m unittest")  Runs a command in the project\'s folder, without input, and shows what it prints.',
       'git_operation("diff")  Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
