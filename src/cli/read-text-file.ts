@@ -7,19 +7,29 @@ import { unreadableReason } from '../utils/describe-error.ts';
 /** Larger than any model's context, so a larger file is a mistake. */
 const mostBytes = 4 * 1024 * 1024;
 
+/** What a text file of the user is, and the code of the error if it cannot be read. */
+const codes = {
+  requirement: 'requirement.unreadable',
+  'project file': 'project_file.unreadable',
+  'inputs file': 'inputs_file.unreadable',
+  'edited file': 'edited_file.unreadable',
+} as const;
+
+export type TextFile = keyof typeof codes;
+
 const saveAsText = 'The team reads only plain text; save the file in UTF-8.';
 
 /** Reads a text file of the user, without the mark that some editors put at its beginning. @throws what `readTextBytes` throws. */
-export async function readTextFile(path: string, what: string): Promise<string> {
+export async function readTextFile(path: string, what: TextFile): Promise<string> {
   return new TextDecoder().decode(await readTextBytes(path, what));
 }
 
 /**
  * Reads a text file of the user byte for byte.
- * @param what What the file is, for messages and, with `_` for spaces, for the error's code: "requirement", "project file".
+ * @param what What the file is, for messages and for the error's code.
  * @throws MultiagentError that says why it cannot be read.
  */
-export async function readTextBytes(path: string, what: string): Promise<Buffer> {
+export async function readTextBytes(path: string, what: TextFile): Promise<Buffer> {
   let bytes: Buffer;
   try {
     bytes = isPipeOfShell(path) ? await readPipe(path) : readRegularFile(path, mostBytes);
@@ -32,7 +42,7 @@ export async function readTextBytes(path: string, what: string): Promise<Buffer>
 }
 
 /** What a file of this path holds, if it is text. @throws MultiagentError as `readTextBytes`. */
-export function requireText<Bytes extends Uint8Array>(bytes: Bytes, path: string, what: string): Bytes {
+export function requireText<Bytes extends Uint8Array>(bytes: Bytes, path: string, what: TextFile): Bytes {
   if (bytes.includes(0)) throw unreadable(path, what, 'it is not a text file', { hint: saveAsText });
   if (!isUtf8(bytes)) throw unreadable(path, what, 'it is not UTF-8 text', { hint: saveAsText });
   return bytes;
@@ -40,13 +50,13 @@ export function requireText<Bytes extends Uint8Array>(bytes: Bytes, path: string
 
 function unreadable(
   path: string,
-  what: string,
+  what: TextFile,
   reason: string,
   { hint = 'Check the path; it is relative to the current folder.', cause }: { hint?: string; cause?: unknown } = {},
 ): MultiagentError {
   return new MultiagentError({
     category: 'usage',
-    code: `${what.replaceAll(' ', '_')}.unreadable`,
+    code: codes[what],
     message: `The ${what} ${path} cannot be read: ${reason}.`,
     hint,
     cause,
