@@ -8,6 +8,7 @@ import type { InstructionText } from './instruction-text.ts';
 import { readRole } from './read-role.ts';
 import { invalidRole } from './read-markdown.ts';
 import type { Role } from './role.ts';
+import { builtInRoleFolder, roleNameOf } from './role-names.ts';
 
 export interface RoleCatalogueOptions {
   /** Absolute: the person's folder for all projects; its roles are in `agents`. Default: none. */
@@ -15,8 +16,6 @@ export interface RoleCatalogueOptions {
   /** Absolute: the project's folder; its roles are in `.multiagent/agents`. Default: none. */
   workspace?: string | undefined;
 }
-
-const builtInFolder = join(import.meta.dirname, 'roles');
 
 /** All roles: those of the program, of the person, of the workspace. A later one replaces an earlier one of the same name. */
 export class RoleCatalogue {
@@ -28,7 +27,7 @@ export class RoleCatalogue {
 
   /** @throws MultiagentError `role.invalid` for a folder that nobody could read through. */
   constructor(options: RoleCatalogueOptions = {}) {
-    this.#addFolder('built_in', builtInFolder, undefined);
+    this.#addFolder('built_in', builtInRoleFolder, undefined);
     for (const { layer, folder } of definitionFolders('agents', options)) this.#addFolder(layer, folder.path, folder.within);
   }
 
@@ -102,15 +101,16 @@ export class RoleCatalogue {
     const found = new Map<string, { path: string; kind: 'file' | 'folder' }[]>();
     const entries = namesIn({ path: folder, within });
     if (entries === undefined) throw invalidRole(folder, [tooManyEntries]);
-    for (const { name: file, kind } of entries) {
+    for (const entry of entries) {
+      const { name: file, kind } = entry;
       if (file.startsWith('.') || file === 'README.md') continue;
       const path = join(folder, file);
-      if (kind === 'link' || (kind === 'file' && !file.endsWith('.md'))) {
+      const name = roleNameOf(entry);
+      if (name === undefined || kind === 'link') {
         const reason = whyNoRole(file, kind);
         if (reason !== undefined && (layer === 'user' || layer === 'workspace')) this.leftOut.push({ layer, path, reason });
         continue;
       }
-      const name = kind === 'file' ? file.slice(0, -'.md'.length) : file;
       found.set(name, [...(found.get(name) ?? []), { path, kind }]);
     }
     for (const [name, [first, ...others]] of found)

@@ -7,6 +7,8 @@ export const commandNames = [
   'apply',
   'approve',
   'cancel',
+  'complete',
+  'completion',
   'config',
   'demo',
   'diff',

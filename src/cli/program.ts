@@ -150,6 +150,18 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .description('write a config.yaml, a .env and an example requirement; what exists is kept')
     .argument('[dir]', 'the folder (default: this one)')
     .action(async (folder: string | undefined) => (await import('./commands/init.ts')).init(folder));
+
+  program
+    .command('completion')
+    .description('print a script that has your shell complete commands, options, runs, steps, workflows and models')
+    .addArgument(new Argument('<shell>', 'whose script; docs/shell.md says where it goes').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => (await import('./commands/completion.ts')).completion(shell));
+  // What these scripts call.
+  program
+    .command('complete', { hidden: true })
+    .helpOption(false)
+    .argument('[words...]')
+    .action(async (words: string[]) => (await import('./commands/complete.ts')).complete(program, words));
   return program;
 }
 

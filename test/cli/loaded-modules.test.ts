@@ -27,6 +27,9 @@ describe('a command loads no more than it needs', () => {
     [['--help'], 35, ['commander', 'fastest-levenshtein']],
     [['run', '--help'], 35, ['commander', 'fastest-levenshtein']],
     [['show', '--help'], 35, ['commander', 'fastest-levenshtein']],
+    // A person is typing.
+    [['complete', '--', 'show', ''], 60, ['commander', 'fastest-levenshtein']],
+    [['complete', '--', 'run', '--model', ''], 60, ['commander', 'fastest-levenshtein']],
     // It reads and checks the workflows itself, their expressions included, which the compiled command does not: test/package.
     [['workflows', 'list'], 75, ['commander', 'fastest-levenshtein', 'yaml', 'zod']],
     // Nothing sets a setting here, and there is no journal.

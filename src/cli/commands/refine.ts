@@ -2,7 +2,8 @@ import { refineRun } from '../../operations/follow-up.ts';
 import type { RefineOptions } from '../../orchestrator/run/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { findRun, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
+import { findRun, runsNewestFirst } from '../../operations/find-run.ts';
+import { matchRun } from '../../operations/match-run.ts';
 import { followUpRun } from '../follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
 

@@ -1,4 +1,5 @@
-import { findRun, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
+import { findRun, runsNewestFirst } from '../../operations/find-run.ts';
+import { matchRun } from '../../operations/match-run.ts';
 import { signalRun } from '../../operations/signal-run.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';

@@ -4,7 +4,8 @@ import { runStream } from '../../events/run-stream.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { findAmong, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
+import { findAmong, runsNewestFirst } from '../../operations/find-run.ts';
+import { matchRun } from '../../operations/match-run.ts';
 
 export interface RunAndRest {
   run: string;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchRun } from '../../src/operations/find-run.ts';
+import { matchRun } from '../../src/operations/match-run.ts';
 import { createRunId } from '../../src/utils/run-id.ts';
 
 const runs = ['20261121-093015042-k3f9', '20261120-101500000-abcd', '20261120-093000000-k3f8'];

@@ -1,0 +1,96 @@
+import process from 'node:process';
+import { ownSettingsFolder } from '../../config/own-folders.ts';
+import { usualPlaces } from '../../config/usual-places.ts';
+import { matchRun } from '../../operations/match-run.ts';
+import { requirementTitle } from '../../state/run/run-title.ts';
+import { glanceAtJournal, type GlancedRun, type JournalGlance } from '../../state/store/glance-at-journal.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { workspacePlaces } from '../../utils/workspace-places.ts';
+import { placesHere } from '../places-here.ts';
+import type { LookUp, WordsBefore } from './complete-words.ts';
+import type { Suggestion } from './completion.ts';
+
+/** More runs than a person looks through; a beginning that is typed narrows nothing that was not read. */
+const mostRuns = 50;
+const mostSteps = 500;
+
+/** What there is in a folder: its runs, its definitions and its settings. Reads only, and asks nobody. */
+export function wordsIn(directory: string): LookUp {
+  return async (kind, before) => {
+    switch (kind) {
+      case 'runs':
+      case 'runs or steps':
+        return (await glance(before, directory, (journal) => runsOf(journal, kind))) ?? [];
+      case 'steps':
+        return (await glance(before, directory, (journal) => stepsOf(journal, before.operands[0]))) ?? [];
+      case 'workflows':
+      case 'workflow files': {
+        const { workflowNames } = await import('../../workflows/workflow-names.ts');
+        return named(workflowNames(await foldersOf(before, directory)));
+      }
+      case 'roles': {
+        const { roleNames } = await import('../../agents/role-names.ts');
+        return named(roleNames(await foldersOf(before, directory)));
+      }
+      case 'models':
+        return named(await modelsOf(before, directory));
+      case 'models to run': {
+        const { catalogue } = await import('../../local-engine/machine/catalogue.ts');
+        return named(['tiny', ...catalogue.map(({ name }) => name)]);
+      }
+      default:
+        return [];
+    }
+  };
+}
+
+function named(words: readonly string[]): Suggestion[] {
+  return words.map((word) => ({ word, about: '' }));
+}
+
+async function placesOf({ values }: WordsBefore, directory: string) {
+  return placesHere({ workspace: values.get('--workspace'), config: values.get('--config') }, directory);
+}
+
+async function foldersOf(before: WordsBefore, directory: string) {
+  return { ownFolder: ownSettingsFolder(process.env), workspace: (await placesOf(before, directory)).workspace };
+}
+
+async function glance<Result>(
+  before: WordsBefore,
+  directory: string,
+  look: (journal: JournalGlance) => Result,
+): Promise<Result | undefined> {
+  const { workspace } = await placesOf(before, directory);
+  return glanceAtJournal(workspacePlaces(workspace).journal, look);
+}
+
+function runsOf(journal: JournalGlance, kind: 'runs' | 'runs or steps'): Suggestion[] {
+  const runs = journal.runs(mostRuns);
+  if (runs.length === 0) return [];
+  const latest = { word: 'latest', about: 'the newest run' };
+  return [latest, ...runs.map(aboutRun), ...(kind === 'runs' ? [] : stepsOf(journal, undefined))];
+}
+
+function aboutRun({ run, workflow, requirement }: GlancedRun): Suggestion {
+  return { word: run, about: printableLine(`${workflow.replaceAll('_', '-')}: ${requirementTitle(requirement, 50)}`) };
+}
+
+/** The steps of the run that a word names; without one, of the newest. */
+function stepsOf(journal: JournalGlance, reference = 'latest'): Suggestion[] {
+  const match = matchRun(
+    reference,
+    journal.runs(mostRuns).map(({ run }) => run),
+  );
+  return match.kind === 'found' ? named([...new Set(journal.tasks(match.run, mostSteps))]) : [];
+}
+
+/** Those with a name in the settings. Without settings there is none, and nothing is loaded that could read them. */
+async function modelsOf({ values }: WordsBefore, directory: string): Promise<string[]> {
+  const config = values.get('--config');
+  const usual = usualPlaces({ directory, environment: process.env, ownFolder: ownSettingsFolder(process.env) });
+  if (config === undefined && usual !== undefined) return [];
+  const { loadCommandSettings } = await import('../load-run-settings.ts');
+  const { models, providers } = loadCommandSettings({ path: config, directory, beyondRights: 'leave_out' }).settings;
+  return ['auto', ...Object.keys(models), ...Object.keys(providers)];
+}
