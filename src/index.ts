@@ -36,6 +36,8 @@ export { importRun } from './operations/import-run.ts';
 export type { ImportedRun, ImportRunOptions } from './operations/import-run.ts';
 export { listRuns } from './operations/list-runs.ts';
 export { promptOfTask } from './operations/prompt-of-task.ts';
+export { reportOfRun } from './operations/report/report-of-run.ts';
+export type { RunReport } from './operations/report/report-of-run.ts';
 export { removeRun } from './operations/remove-run.ts';
 export type { RemovedRun } from './operations/remove-run.ts';
 export { reasoningOfTask, replyOfTask } from './operations/reply-of-task.ts';

@@ -22,6 +22,7 @@ export const commandNames = [
   'model',
   'refine',
   'reject',
+  'report',
   'rerun',
   'resume',
   'retry',

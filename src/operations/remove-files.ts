@@ -1,4 +1,4 @@
-import { rmdir } from 'node:fs/promises';
+import { readdir, rmdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { removeFile, removeIfEmpty } from '../files/disk/remove-file.ts';
 import type { RunFolder } from '../files/disk/run-folder.ts';
@@ -30,11 +30,20 @@ export async function removeFiles(state: RunState, folders: RunFolders): Promise
   await removeEmpty(rejected);
   await sweepResults(folders);
   const kept = await removeEmpty(generated);
-  for (const file of [folders.result, folders.summary]) {
+  for (const file of [folders.result, folders.summary, ...(await reportsOf(folders))]) {
     const done = await removeFile(folderOf(folders, 'output'), basename(file));
     if (done.kind === 'removed' && done.outcome === 'removed') removed += 1;
   }
   return { removed, kept: kept.sort() };
+}
+
+/** The page about the run, and those that compare it with another one: they hold what it wrote. */
+async function reportsOf(folders: RunFolders): Promise<string[]> {
+  using folder = await folderOf(folders, 'output').open();
+  if (folder === undefined) return [];
+  return (await readdir(folder.path)).filter(
+    (name) => /^report_.+\.html$/.test(name) && name.slice(7, -5).split('_').includes(folders.run),
+  );
 }
 
 /** @returns how many files were removed. */

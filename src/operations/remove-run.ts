@@ -17,7 +17,7 @@ export interface RemovedRun extends RemovedFiles {
 }
 
 /**
- * Removes a run: its unchanged files, its result and summary, its history in the journal, then the copies of what it replaced in the project.
+ * Removes a run: its unchanged files, its result, summary and report, its history in the journal, then the copies of what it replaced in the project.
  * If it is interrupted before the journal changes, it can be repeated.
  * @throws MultiagentError `run.live`; whatever prevents reading its history, before anything is removed.
  */

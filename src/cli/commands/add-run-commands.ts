@@ -67,6 +67,9 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .option('--prompt <task>', "the messages of a task's request")
     .option('--json', 'print JSON')
     .action(async (run: string | undefined, options: object) => (await import('./show.ts')).show(run, options));
+  withJournalOptions(program.command('report').description('write one HTML page about a run, and print its path'))
+    .argument('[run]', newestRunHelp)
+    .action(async (run: string | undefined, options: object) => (await import('./report.ts')).report(run, options));
   withJournalOptions(program.command('status').description('show the run that is running, or the newest'))
     .argument('[run]', `${runHelp} (default: the one that is running, or the newest)`)
     .option('--follow', 'show what happens until the run ends; Ctrl-C does not stop the run')

@@ -18,6 +18,8 @@ export interface RunFolders {
   rejected: string;
   result: string;
   summary: string;
+  /** The page about it, where one was written. */
+  report: string;
 }
 
 export interface RunFoldersOptions {
@@ -49,6 +51,7 @@ export function runFolders({ output, run, workflow, workspace }: RunFoldersOptio
     rejected: join(output, 'rejected', run),
     result: join(output, `workflow_${workflow}_${run}.json`),
     summary: join(output, `workflow_summary_${run}.md`),
+    report: join(output, `report_${run}.html`),
   };
 }
 
@@ -59,7 +62,13 @@ export function runFolders({ output, run, workflow, workspace }: RunFoldersOptio
 export function writtenInOutput(folder: string): string[] {
   const inside = folder === '' ? '' : `${folder}/`;
   const literally = inside.replaceAll(/[\\$^*+?()[\]{}!|]/g, String.raw`\$&`);
-  return [`${inside}generated`, `${inside}rejected`, `${literally}workflow_*_*-*-*.json`, `${literally}workflow_summary_*-*-*.md`];
+  return [
+    `${inside}generated`,
+    `${inside}rejected`,
+    `${literally}workflow_*_*-*-*.json`,
+    `${literally}workflow_summary_*-*-*.md`,
+    `${literally}report_*-*-*.html`,
+  ];
 }
 
 function requireOneSegment(name: string): void {

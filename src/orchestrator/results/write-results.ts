@@ -24,10 +24,10 @@ export async function writeResults(state: RunState, folders: RunFolders): Promis
   // Each of these waits for the disk.
   await Promise.all([
     state.artifacts.length > 0 ? pointLatest(folders, folders.generated) : undefined,
-    write(folders.summary, runSummary(state), folders),
+    writeOutput(folders.summary, runSummary(state), folders),
   ]);
   // Written last: if it is there, everything is.
-  await write(folders.result, `${JSON.stringify(result, null, 2)}\n`, folders);
+  await writeOutput(folders.result, `${JSON.stringify(result, null, 2)}\n`, folders);
   await sweepResults(folders);
   return result;
 }
@@ -43,7 +43,8 @@ export async function haveResults(state: RunState, folders: RunFolders): Promise
   }
 }
 
-async function write(file: string, text: string, folders: RunFolders): Promise<void> {
+/** Writes a file that is derived from a run into its output folder, as a whole. `file`: its absolute path. @throws MultiagentError `files.…` when the system cannot write. */
+export async function writeOutput(file: string, text: string, folders: RunFolders): Promise<void> {
   try {
     const written = await folderOf(folders, 'output').write(basename(file), Buffer.from(text), { owner: folders.run });
     if (written.kind === 'refused') throw new RefusedPathError(written.refusal);

@@ -1,0 +1,26 @@
+/** What somebody would write into a reply, a file or a name to get more than text out of a page. */
+export const hostileTexts: Readonly<Record<string, string>> = {
+  'a script': '<script>alert(1)</script>',
+  'the end of a style': '</style><script>alert(1)</script>',
+  'the end of a title': '</title><img src=x onerror=alert(1)>',
+  'the end of what is shown as it is': '</code></pre></details></section></main><iframe src="https://evil.example"></iframe>',
+  'a picture that tells of its reader': '![x](https://evil.example/pixel.png) <img src="https://evil.example/pixel.png">',
+  'a link that is a program':
+    '[click](javascript:alert(1)) [again](JaVaScRiPt:alert(1)) [data](data:text/html,<script>alert(1)</script>) <javascript:alert(1)>',
+  'a link with entities': '[click](java&#115;cript:alert(1)) [file](file:///etc/passwd) [mail](mailto:a@b.c)',
+  'a link that hides its host': '[github.com](https://github.com@evil.example/)',
+  'an attribute that ends': `" onmouseover="alert(1)" x='y' autofocus onfocus=alert(1) \``,
+  'an attribute of a link': '[a](https://example.com/"onclick="alert(1)) [b](https://example.com "t\\" onclick=\\"alert(1)")',
+  'a policy of its own': '<meta http-equiv="Content-Security-Policy" content="script-src *"><base href="https://evil.example/">',
+  'a comment and a drawing': '<!-- <svg onload=alert(1)> --><svg><script>alert(1)</script><a xlink:href="javascript:alert(1)">x</a></svg>',
+  'terminal codes': '\u{1b}[31mred\u{1b}]8;;https://evil.example\u{7}link\u{1b}]8;;\u{7}\u{9b}2J\0',
+  'text that runs backwards': 'safe\u{202e}gnp.exe\u{2066}hidden\u{2069}',
+  'half of a character': 'a\u{d800}b\u{dfff}',
+  'a template': '${7*7} {{7*7}} `${alert(1)}`',
+  'a table with markup': '| a | b |\n|---|---|\n| <script>alert(1)</script> | [x](javascript:alert(1)) |',
+  'code that ends early': '```html\n</pre><script>alert(1)</script>\n```\n~~~\n</code>\n~~~',
+  'quotes in quotes': `${'> '.repeat(5_000)}x`,
+  'lists in lists': `${'- '.repeat(5_000)}x`,
+  'no end of emphasis': '_a'.repeat(20_000),
+  definitions: '[a]: javascript:alert(1) "x"\n\n[a] [b][a]',
+};
