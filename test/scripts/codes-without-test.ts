@@ -39,7 +39,6 @@ export const codesWithoutTest: readonly string[] = [
   'model.not_here',
   'model.not_offered',
   'output.exists',
-  'output.unwritable',
   'plan.not_approved',
   'plan.step_failed',
   'project.not_shown',
