@@ -35,6 +35,8 @@ export type { FollowUpOptions } from './operations/follow-up.ts';
 export { importRun } from './operations/import-run.ts';
 export type { ImportedRun, ImportRunOptions } from './operations/import-run.ts';
 export { listRuns } from './operations/list-runs.ts';
+export { listTools } from './operations/list-tools.ts';
+export type { ListedTool, ToolList } from './operations/list-tools.ts';
 export { promptOfTask } from './operations/prompt-of-task.ts';
 export { reportOfRun } from './operations/report/report-of-run.ts';
 export type { RunReport } from './operations/report/report-of-run.ts';

@@ -33,6 +33,7 @@ export const commandNames = [
   'show',
   'signal',
   'status',
+  'tools',
   'undo',
   'wizard',
   'workflows',

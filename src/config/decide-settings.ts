@@ -5,7 +5,7 @@ import { type ProjectBounds, refuseToProject } from './project-rights.ts';
 import { serversOf } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { GivenValue, SettingsLayer } from './settings-layers.ts';
-import type { Settings } from './settings-schema.ts';
+import type { Settings, SettingsInput } from './settings-schema.ts';
 import { showSource } from './setting-source.ts';
 
 export interface DecideSettingsOptions {
@@ -101,6 +101,8 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
         continue;
       if (key === 'budget' && decidedBy === 'project' && layers.slice(0, index).some((below) => isLower(below.values.get(key), given)))
         continue;
+      // Whatever it says: the file that "multiagent init" writes names none, and the person's are theirs.
+      if (key === 'mcp' && decidedBy === 'project' && isWithoutServers(given.value)) continue;
       if (key === 'llm_api_key' && decidedBy === 'person') {
         const warning = withheld(given, bounds.decided.llm_base_url, addressBy()?.decidedBy);
         if (warning !== undefined) {
@@ -133,6 +135,10 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
 /** Whether the first budget is lower. */
 function isLower(first: GivenValue | undefined, second: GivenValue): boolean {
   return typeof first?.value === 'number' && (typeof second.value !== 'number' || first.value < second.value);
+}
+
+function isWithoutServers(value: unknown): boolean {
+  return Object.keys((value as SettingsInput['mcp'])?.servers ?? {}).length === 0;
 }
 
 /**

@@ -5,7 +5,7 @@ import { namesAddress } from './remote-consent.ts';
 import type { NamedModel } from './named-model.ts';
 import { redactServers } from './redact-settings.ts';
 import { serversOf } from './server-addresses.ts';
-import type { Settings } from './settings-schema.ts';
+import type { Settings, SettingsInput } from './settings-schema.ts';
 import { showName, showValue } from './show-value.ts';
 import { configPathVariable } from './usual-places.ts';
 
@@ -86,6 +86,14 @@ function providers(): Refusal {
   return {
     why: 'is given, but a file of the project must not decide where your work is sent or with which key',
     instead: 'Put it into your own settings (~/.config/multiagent/config.yaml).',
+  };
+}
+
+function mcp({ servers = {} }: SettingsInput['mcp'] & object): Refusal {
+  const [first = 'none'] = Object.keys(servers);
+  return {
+    why: `names a server (${showName(first)}), but a file of the project must not decide which programs are started and what your work is sent to`,
+    instead: 'Put it into your own settings (~/.config/multiagent/config.yaml) if you want it.',
   };
 }
 
@@ -196,6 +204,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   llm_provider: provider,
   providers,
   fallback,
+  mcp,
   default_model: 'free',
   task_models: 'free',
   agents: 'free',

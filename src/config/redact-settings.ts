@@ -1,4 +1,4 @@
-import { redacted } from '../utils/redact-secrets.ts';
+import { redacted, redactSecrets } from '../utils/redact-secrets.ts';
 import { type ServerEntry, splitServers } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { Settings } from './settings-schema.ts';
@@ -35,6 +35,10 @@ export function redactSettings(settings: Settings): Settings {
   for (const named of [...Object.values(copy.models), ...Object.values(copy.providers)]) {
     named.base_url = redactAll(named.base_url);
     if (named.api_key !== undefined) named.api_key = redacted;
+  }
+  for (const server of Object.values(copy.mcp.servers)) {
+    if (server.args !== undefined) server.args = server.args.map((argument) => String(redactSecrets(argument)));
+    if (server.url !== undefined) server.url = redactAddress(server.url);
   }
   return copy;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
+import { mcpSchema } from './mcp-settings.ts';
 import { modelName, namedModelSchema } from './named-model.ts';
 import { providerEntrySchema } from './provider-entry.ts';
 import { roleSettingsSchema } from './role-settings.ts';
@@ -210,6 +211,9 @@ export const settingsSchema = z.strictObject({
   fallback: textList().default([]).meta({
     description:
       'Models that stand in, in this order, where another one is not available: default, names in models, or names in providers (work or work/gpt-5). Not accepted from a file of the project.',
+  }),
+  mcp: mcpSchema.default({ servers: {} }).meta({
+    description: 'MCP servers by name, whose tools steps can name as <server>_<tool>. Not accepted from a file of the project.',
   }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',

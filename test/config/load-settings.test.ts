@@ -41,6 +41,7 @@ describe('defaults', () => {
       models: {},
       providers: {},
       fallback: [],
+      mcp: { servers: {} },
       task_models: {},
       agents: expect.objectContaining({
         business_analyst: { enabled: true, config: {} },

@@ -35,7 +35,7 @@ describe('the JSON Schema of settings', () => {
 
   it('describes every group', () => {
     const groups = (node: Node): Node[] => (node.properties ? [node, ...Object.values(node.properties).flatMap(groups)] : []);
-    expect(groups(schema)).toHaveLength(2 + 3 * rolesOf().length);
+    expect(groups(schema)).toHaveLength(3 + 3 * rolesOf().length);
     expect(groups(schema).filter(({ description }) => !description)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
+import { allowRemoteOption } from '../settings-options.ts';
 import { refuseWords } from '../usage-error.ts';
 
 const workflowHelp = 'its name, or the path of a file';
@@ -72,4 +73,11 @@ export function addDefinitionCommands(program: Command, end: (code: ExitCode) =>
     .argument('<role>', 'what it is to be called, such as code-reviewer')
     .option('--own', ownHelp)
     .action(async (role: string, options: object) => (await import('./agents-new.ts')).newAgent(role, options));
+
+  refuseWords(program.command('tools'))
+    .description('list the tools that agents can be given, also those of your MCP servers')
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .addOption(allowRemoteOption())
+    .option('--json', 'print them as JSON')
+    .action(async (options: object) => (await import('./tools.ts')).listTools(options));
 }

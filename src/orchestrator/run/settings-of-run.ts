@@ -9,7 +9,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 
 /**
  * The settings that a run continues with: those of its start, then today's overrides. Secrets, the consent to leave this machine, the one to fetch packages and the one to run commands
- * without a sandbox are those of today, like the providers and what stands in for a model, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
+ * without a sandbox are those of today, like the providers, MCP servers and what stands in for a model, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
  * the project: what it may not decide comes from today's settings, too.
  */
 export function settingsOfRun(state: RunState, today: Settings, overrides: SettingsInput, origin: RunOrigin): Settings {
@@ -29,6 +29,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     enable_task_persistence,
     providers: today.providers,
     fallback: today.fallback,
+    mcp: today.mcp,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),
     models: modelsFor(state, today, origin),
     ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),
