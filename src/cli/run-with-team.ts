@@ -21,6 +21,7 @@ import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { loadRunSettings } from './load-run-settings.ts';
+import { writeReportAtEnd } from './report/write-report-at-end.ts';
 import { writeFolded } from './write-folded.ts';
 import { secretsOf } from '../config/redact-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
@@ -126,8 +127,10 @@ export async function runWithTeam({
       const folders = runFolders({ output: outputFolder ?? orchestrator.outputFolder, run, workflow });
       const told = afterCompletion === 'told' || status !== 'completed';
       const next = told ? nextLines(result, { kept, workspace: orchestrator.workspace, directory, remote }) : [];
+      const page = settings.report === 'auto' ? await writeReportAtEnd(orchestrator, result, { directory, say }) : [];
       const name = names === undefined ? [] : ['', `${printableLine(names.get(run) ?? run)}:`];
-      if (!options.json) writeFolded(`${[...name, outcomeLines(result, folders, directory).join('\n').trimStart(), ...next].join('\n')}\n`);
+      if (!options.json)
+        writeFolded(`${[...name, outcomeLines(result, folders, directory).join('\n').trimStart(), ...page, ...next].join('\n')}\n`);
       else if (status === 'interrupted' || status === 'waiting') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     }
     underWay.clear();

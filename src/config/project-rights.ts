@@ -194,6 +194,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   file_check: 'free',
   enable_message_bus: 'free',
   enable_task_persistence: 'free',
+  report: 'free',
   project: 'free',
   project_tokens: 'free',
   prompt_layout: 'free',

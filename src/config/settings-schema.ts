@@ -117,6 +117,10 @@ export const settingsSchema = z.strictObject({
   enable_task_persistence: toggle()
     .default(true)
     .meta({ description: 'Whether the journal is kept on disk; false: in memory only, without resume.' }),
+  report: choice(['auto', 'off']).default('auto').meta({
+    description:
+      'Whether the command writes a page about each run when it ends. auto: output/report_<run id>.html; off: only "multiagent report" writes one.',
+  }),
   allow_remote: remoteConsent().default(false).meta({
     description:
       'Which model servers outside this machine may be used. true: those that you name yourself. Hosts, in one text with commas or as a list (models.example.com, gpu:8080): only these; an address with its protocol (https://models.example.com) may also be named by a project. Not accepted from a file of the project.',

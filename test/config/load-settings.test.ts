@@ -25,6 +25,7 @@ describe('defaults', () => {
       enable_message_bus: true,
       file_check: 'report',
       enable_task_persistence: true,
+      report: 'auto',
       allow_install: false,
       install_timeout: 300,
       allow_remote: false,
