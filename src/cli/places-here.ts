@@ -14,14 +14,19 @@ export interface PlaceOptions {
  * @throws what `loadSettings` throws.
  */
 export async function placesHere({ workspace, config }: PlaceOptions, directory: string): Promise<ProjectPlaces> {
-  const ownFolder = ownSettingsFolder(process.env);
-  const usual = config === undefined ? usualPlaces({ directory, environment: process.env, ownFolder, workspace }) : undefined;
+  const usual = placesWithoutSettings({ workspace, config }, directory);
   if (usual !== undefined) return usual;
   const { loadCommandSettings } = await import('./load-run-settings.ts');
   // Reading needs no model server; commands that continue a run load all settings.
   const overrides = { workspace: workspace === undefined ? undefined : resolve(directory, workspace) };
   const { settings } = loadCommandSettings({ path: config, directory, beyondRights: 'leave_out', overrides });
   return settings;
+}
+
+/** The same where nothing sets a setting; undefined where something could. */
+export function placesWithoutSettings({ workspace, config }: PlaceOptions, directory: string): ProjectPlaces | undefined {
+  if (config !== undefined) return undefined;
+  return usualPlaces({ directory, environment: process.env, ownFolder: ownSettingsFolder(process.env), workspace });
 }
 
 /** The workspace for commands that run nothing: that of the settings, or this folder if the settings cannot be read. */

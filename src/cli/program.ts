@@ -21,7 +21,8 @@ import {
   withSettingsOptions,
 } from './settings-options.ts';
 
-const examples = `
+/** What stands below the help of the program, and in its manual page. */
+export const helpBelow = `
 Examples:
   multiagent                                                        asks for everything it needs
   multiagent demo                                                   try it: no model server needed
@@ -45,7 +46,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .version(productVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', examples)
+    .addHelpText('after', helpBelow)
     .showHelpAfterError('  multiagent --help lists the commands; --help after a command lists its options.')
     .configureOutput({
       writeOut: (text) => void process.stdout.write(asStarted(text)),
@@ -154,7 +155,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   program
     .command('completion')
     .description('print a script that has your shell complete commands, options, runs, steps, workflows and models')
-    .addArgument(new Argument('<shell>', 'whose script; docs/shell.md says where it goes').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'whose script; "multiagent help shell" says where it goes').choices(['bash', 'zsh', 'fish']))
     .action(async (shell: 'bash' | 'zsh' | 'fish') => (await import('./commands/completion.ts')).completion(shell));
   // What these scripts call.
   program
@@ -162,6 +163,17 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .helpOption(false)
     .argument('[words...]')
     .action(async (words: string[]) => (await import('./commands/complete.ts')).complete(program, words));
+
+  // Groups of commands keep the usual one.
+  program.helpCommand(false);
+  program
+    .command('help')
+    .description('print the help of a command, or a page of the documentation')
+    .argument('[topic]', 'a command, or a topic; "multiagent help topics" lists these')
+    .argument('[inner]', 'a command of that command')
+    .action(async (topic: string | undefined, inner: string | undefined) =>
+      (await import('./commands/help.ts')).help(program, topic, inner),
+    );
   return program;
 }
 

@@ -12,7 +12,7 @@ const markdownIn = (folder: string) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 
-const pages = [...markdownIn('docs'), 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'models/README.md'];
+const pages = [...markdownIn('docs'), 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'AGENTS.md', 'llms.txt', 'models/README.md'];
 /** Paths in the repository that a page points to. */
 const linksOf = (page: string) => [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => join(dirname(page), link ?? ''));
 
@@ -30,6 +30,20 @@ describe('the documentation', () => {
 
   it.each(pages.filter((page) => /^docs\/[^/]+\.md$/.test(page)))('is found from the README: %s', (page) => {
     expect(linksOf('README.md')).toContain(page);
+  });
+
+  it.each(pages.filter((page) => /^docs\/[^/]+\.md$/.test(page)))('is in the list for tools: %s', (page) => {
+    expect(linksOf('llms.txt')).toContain(page);
+  });
+
+  it('names only scripts that there are, where tools are told what to type', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...read('AGENTS.md').matchAll(/`(?:npm run )?((?:docs:|check|demo)[a-z]*)`/g)].map(([, script = '']) => script);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
+    expect(
+      Object.keys(scripts).filter((script) => script.startsWith('docs:') && script !== 'docs:quality' && !named.includes(script)),
+    ).toEqual([]);
   });
 
   it.each(pages)('names only commands and options that there are: %s', (page) => {

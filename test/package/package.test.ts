@@ -45,7 +45,8 @@ const allowed = [
   /^examples\//,
   /^docs\/[\w./-]+\.(md|svg)$/,
   /^scripts\/(start|build)-llama-server\.sh$/,
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
+  /^man\/multiagent\.1$/,
+  /^(llms\.txt|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
 ];
 
 /** Told to Node before it starts a program: writes down each file of code that is loaded. */
@@ -81,6 +82,8 @@ describe('the packed file', () => {
     const others = [
       'models/tiny-team.gguf',
       'models/README.md',
+      'man/multiagent.1',
+      'llms.txt',
       'config.yaml',
       '.env.example',
       'dist/index.js',

@@ -147,7 +147,8 @@ async function ofKind(
   if (choices !== undefined) return { suggestions: choices.map((word) => ({ word, about: '' })), paths: 'none' };
   if (kind === undefined) return { suggestions: [], paths: 'none' };
   if (kind === 'files' || kind === 'folders') return { suggestions: [], paths: kind };
-  if (kind === 'commands') return { suggestions: commandsOf(program).map(aboutCommand), paths: 'none' };
-  const suggestions = await lookUp(kind, { operands, values });
+  const commands = kind === 'commands' || kind === 'topics' ? commandsOf(program).map(aboutCommand) : [];
+  if (kind === 'commands') return { suggestions: commands, paths: 'none' };
+  const suggestions = [...commands, ...(await lookUp(kind, { operands, values }))];
   return { suggestions, paths: kind === 'workflow files' || kind === 'models to run' ? 'files' : 'none' };
 }

@@ -10,7 +10,8 @@ export type WordKind =
   | 'roles'
   | 'files'
   | 'folders'
-  | 'commands';
+  | 'commands'
+  | 'topics';
 
 /** One way to go on with the word that is being typed. */
 export interface Suggestion {

@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, WordKind>> = {
   gguf: 'files',
   dir: 'folders',
   command: 'commands',
-  topic: 'commands',
+  topic: 'topics',
 };
 
 /** The kind of an argument. @param name Its placeholder. @param next That of the argument after it. */

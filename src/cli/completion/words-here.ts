@@ -1,12 +1,8 @@
-import process from 'node:process';
-import { ownSettingsFolder } from '../../config/own-folders.ts';
-import { usualPlaces } from '../../config/usual-places.ts';
 import { matchRun } from '../../operations/match-run.ts';
-import { requirementTitle } from '../../state/run/run-title.ts';
 import { glanceAtJournal, type GlancedRun, type JournalGlance } from '../../state/store/glance-at-journal.ts';
-import { printableLine } from '../../utils/printable.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
 import { workspacePlaces } from '../../utils/workspace-places.ts';
-import { placesHere } from '../places-here.ts';
+import { placesHere, placesWithoutSettings } from '../places-here.ts';
 import type { LookUp, WordsBefore } from './complete-words.ts';
 import type { Suggestion } from './completion.ts';
 
@@ -25,18 +21,22 @@ export function wordsIn(directory: string): LookUp {
         return (await glance(before, directory, (journal) => stepsOf(journal, before.operands[0]))) ?? [];
       case 'workflows':
       case 'workflow files': {
-        const { workflowNames } = await import('../../workflows/workflow-names.ts');
-        return named(workflowNames(await foldersOf(before, directory)));
+        const { workflowNamesHere } = await import('../definitions/workflows-here.ts');
+        return named(workflowNamesHere((await placesOf(before, directory)).workspace));
       }
       case 'roles': {
-        const { roleNames } = await import('../../agents/role-names.ts');
-        return named(roleNames(await foldersOf(before, directory)));
+        const { roleNamesHere } = await import('../roles-here.ts');
+        return named(roleNamesHere((await placesOf(before, directory)).workspace));
       }
       case 'models':
         return named(await modelsOf(before, directory));
       case 'models to run': {
         const { catalogue } = await import('../../local-engine/machine/catalogue.ts');
         return named(['tiny', ...catalogue.map(({ name }) => name)]);
+      }
+      case 'topics': {
+        const { topicNames } = await import('../help/topics.ts');
+        return named(['topics', ...topicNames()]);
       }
       default:
         return [];
@@ -50,10 +50,6 @@ function named(words: readonly string[]): Suggestion[] {
 
 async function placesOf({ values }: WordsBefore, directory: string) {
   return placesHere({ workspace: values.get('--workspace'), config: values.get('--config') }, directory);
-}
-
-async function foldersOf(before: WordsBefore, directory: string) {
-  return { ownFolder: ownSettingsFolder(process.env), workspace: (await placesOf(before, directory)).workspace };
 }
 
 async function glance<Result>(
@@ -73,7 +69,11 @@ function runsOf(journal: JournalGlance, kind: 'runs' | 'runs or steps'): Suggest
 }
 
 function aboutRun({ run, workflow, requirement }: GlancedRun): Suggestion {
-  return { word: run, about: printableLine(`${workflow.replaceAll('_', '-')}: ${requirementTitle(requirement, 50)}`) };
+  return { word: run, about: printableLine(`${workflow.replaceAll('_', '-')}: ${shorten(firstLine(requirement), 50)}`) };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
 }
 
 /** The steps of the run that a word names; without one, of the newest. */
@@ -88,8 +88,7 @@ function stepsOf(journal: JournalGlance, reference = 'latest'): Suggestion[] {
 /** Those with a name in the settings. Without settings there is none, and nothing is loaded that could read them. */
 async function modelsOf({ values }: WordsBefore, directory: string): Promise<string[]> {
   const config = values.get('--config');
-  const usual = usualPlaces({ directory, environment: process.env, ownFolder: ownSettingsFolder(process.env) });
-  if (config === undefined && usual !== undefined) return [];
+  if (placesWithoutSettings({ config }, directory) !== undefined) return [];
   const { loadCommandSettings } = await import('../load-run-settings.ts');
   const { models, providers } = loadCommandSettings({ path: config, directory, beyondRights: 'leave_out' }).settings;
   return ['auto', ...Object.keys(models), ...Object.keys(providers)];

@@ -4,8 +4,9 @@ import { showFile } from '../../config/folders.ts';
 import { definitionFolders, type LeftOutFile, namesIn, tooManyEntries } from '../../utils/definition-folder.ts';
 import type { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
 import type { CatalogueEntry } from '../../utils/layered-catalogue.ts';
-import { shippedWorkflows } from '../../workflows/shipped-workflows.ts';
+import { shippedNames, shippedWorkflows } from '../../workflows/shipped-workflows.ts';
 import type { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+import { workflowNameOf } from '../../workflows/workflow-file-name.ts';
 
 /** The workflows that this person has in this workspace. The code that runs steps is loaded only if there are own workflows. */
 export async function workflowsHere(workspace: string): Promise<WorkflowCatalogue> {
@@ -46,6 +47,14 @@ export async function listedWorkflowsHere(
     return { workflows: shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition })), leftOut: [] };
   const catalogue = await workflowsHere(workspace);
   return { workflows: catalogue.entries(), leftOut: catalogue.leftOut };
+}
+
+/** The names of all of them, as people type them. None of them is read, so that some of them may be wrong. */
+export function workflowNamesHere(workspace: string): string[] {
+  const folders = definitionFolders('workflows', { ownFolder: ownSettingsFolder(process.env), workspace });
+  const entries = folders.flatMap(({ folder }) => namesIn(folder) ?? []);
+  const own = entries.flatMap(({ name, kind }) => (kind === 'file' ? (workflowNameOf(name) ?? []) : []));
+  return [...new Set([...shippedNames, ...own])].map((name) => name.replaceAll('_', '-'));
 }
 
 /** What is left out, as a sentence for a person. */
