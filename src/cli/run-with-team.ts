@@ -105,6 +105,7 @@ export async function runWithTeam({
     stateFolder: ownStateFolder(process.env),
     // Checks find their tools where the person has them.
     commandEnvironment: environmentWithoutSecrets(process.env, { secrets }),
+    personEnvironment: process.env,
     onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes a few seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
     onReadingProject: readingNotice((sentence) => waitFor(`${sentence}\n`)),

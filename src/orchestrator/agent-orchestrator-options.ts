@@ -50,6 +50,8 @@ export interface AgentOrchestratorOptions {
   logger?: Logger | undefined;
   /** All variables that a command of a step is given. Default: a plain `PATH`. */
   commandEnvironment?: Record<string, string> | undefined;
+  /** All variables of the person, secrets among them: MCP servers get those that name no secret, and those that the settings name. Default: `commandEnvironment`. */
+  personEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
   /** What time it is, and how to wait. Default: the system's clock. */
   clock?: Clock | undefined;
 }

@@ -11,6 +11,7 @@ import type { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
+import { ServerTools } from './calling/server-tools.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { shareModels } from './models/share-models.ts';
 import { modelUsersOf } from './models/model-user.ts';
@@ -145,6 +146,11 @@ export class AgentOrchestrator {
     }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
+    await using otherTools = this.#otherTools(this.settings);
+    await otherTools.require(
+      workflow.definition.steps.flatMap((step) => this.#place.kinds.withInner(step)),
+      signal,
+    );
     const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
     const { routes, routed } = await this.#routesOf(workflow, signal);
     const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), routes, {
@@ -153,7 +159,7 @@ export class AgentOrchestrator {
     });
     const share = { runs: runsAtOnce, wanted: this.settings.max_concurrent_agents };
     const models = runsAtOnce === 1 ? all : shareModels(all, share);
-    return executeRun({
+    return await executeRun({
       environment: this.#place.environmentOf({
         agents: this.agents,
         bus: this.bus,
@@ -163,6 +169,7 @@ export class AgentOrchestrator {
         signal,
         whileWaiting,
         person,
+        otherTools,
       }),
       workflow,
       chosen,
@@ -248,6 +255,7 @@ export class AgentOrchestrator {
     if (workflow !== undefined) await this.#team.by(settings, async (agents) => this.#check(workflow, agents));
     const execute = async () => {
       const connections = this.#connectionsOf(settings);
+      await using otherTools = this.#otherTools(settings);
       try {
         const about = { settings, connections, input: workflow ?? state.input, signal };
         const { routes, routed } = await routeRun({
@@ -258,7 +266,8 @@ export class AgentOrchestrator {
         });
         const models = await connections.for(users, routes, { signal });
         return await this.#team.by(settings, (agents) => {
-          const environment = this.#place.environmentOf({ settings, agents, bus: this.bus, models, routed, signal, whileWaiting, person });
+          const part = { settings, agents, bus: this.bus, models, routed, signal, whileWaiting, person, otherTools };
+          const environment = this.#place.environmentOf(part);
           return follows.execute({ ...environment, outputFolder: folders.output });
         });
       } finally {
@@ -299,6 +308,10 @@ export class AgentOrchestrator {
     const work = () => foreseenWork(workflow.definition, this.#place.nested);
     const about = { settings: this.settings, connections: this.#connections, input: workflow, signal };
     return routeRun({ ...this.#place.routing, ...about, work, earlier: 'new' });
+  }
+
+  #otherTools(settings: Settings): ServerTools {
+    return new ServerTools(settings, this.#options.personEnvironment ?? this.#place.reading.commandEnvironment);
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

@@ -8,6 +8,7 @@ import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './journal/run-journal.ts';
+import type { OtherTools } from './other-tools.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { ProjectFiles } from './checks/project-files.ts';
@@ -86,6 +87,8 @@ export interface RunContext {
   packages: RunPackages;
   /** Absolute: where the person keeps skills of their own; undefined: nowhere. */
   ownFolder: string | undefined;
+  /** Tools that others than this program have. */
+  otherTools: OtherTools;
   /** For the commands of its steps and for its examples. */
   commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */

@@ -10,6 +10,7 @@ import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import type { AskPerson } from './decisions/person-desk.ts';
+import type { OtherTools } from './other-tools.ts';
 import type { RunModels } from './models/run-models.ts';
 import type { MessageBus } from './message-bus.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -31,6 +32,8 @@ export interface RunEnvironment {
   roles: RoleCatalogue;
   /** A workflow that a step names. @throws MultiagentError `workflow.unknown`. */
   workflowNamed: (name: string) => WorkflowDefinition;
+  /** Tools that others than this program have. */
+  otherTools: OtherTools;
   /** All variables that a command of a step is given. */
   commandEnvironment: Record<string, string>;
   /** Absolute: where fetched packages are kept. */

@@ -19,7 +19,7 @@ import type { RunEnvironment } from './run-environment.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 
 /** What differs from run to run. */
-type RunPart = Pick<RunEnvironment, 'settings' | 'models' | 'routed' | 'bus' | 'signal' | 'whileWaiting' | 'person'> & {
+type RunPart = Pick<RunEnvironment, 'settings' | 'models' | 'routed' | 'bus' | 'signal' | 'whileWaiting' | 'person' | 'otherTools'> & {
   agents: readonly BaseAgent[];
 };
 

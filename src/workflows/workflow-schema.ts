@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearestName } from '../utils/nearest-name.ts';
 import { replySchemaProblems } from './reply-schema.ts';
 import { longestExpression } from './expressions/parse-expression.ts';
 import { snakeCase, workflowName } from './names.ts';
@@ -60,6 +61,23 @@ export const replySchema = z.record(z.string(), z.unknown()).superRefine((schema
  */
 export const stepTools = ['read_file', 'list_files', 'search_files', 'execute_command'] as const;
 
+/** `<server>_<tool>`: which MCP servers there are, and what they have, is known where a run begins. */
+const serverTool = /^[a-z][a-z\d]*_[a-z\d_]{1,80}$/;
+
+/** A name that is nearly one of the program's own means that one, unless a server is in front of it. */
+function mayBeOfServer(name: string): boolean {
+  const near = nearestName(name, stepTools);
+  return serverTool.test(name) && name !== 'git_operation' && (near === undefined || name.endsWith(`_${near}`));
+}
+
+const stepTool = z
+  .string()
+  .superRefine((name, context) => {
+    if (stepTools.some((tool) => tool === name) || mayBeOfServer(name)) return;
+    context.addIssue({ code: 'invalid_value', values: [...stepTools], input: name });
+  })
+  .meta({ examples: [...stepTools] });
+
 /** The further options of a step of the kind `agent`. */
 export const agentStepOptions = z
   .object({
@@ -79,8 +97,8 @@ export const agentStepOptions = z
     verify: text.max(10_000).optional(),
     /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
     attempts: z.number().int().min(1).max(10).optional(),
-    /** The tools that its agent may call before it gives its result. Absent: none. */
-    tools: z.array(z.enum(stepTools)).min(1, { error: 'there is no tool' }).optional(),
+    /** The tools that its agent may call before it gives its result: the program's own, and those of MCP servers. Absent: none. */
+    tools: z.array(stepTool).min(1, { error: 'there is no tool' }).optional(),
     /** How often it may call some, each time as many as it likes, before it has to give its result. Absent: 10. */
     max_iterations: z.number().int().min(1).max(50).optional(),
   })

@@ -4,6 +4,8 @@ import type { CallsInText } from '../../tools/calls/read-calls.ts';
 import type { Finding } from '../judging/finding.ts';
 import { calledOf, keyOfCalled } from './called.ts';
 import { callsIn } from './calls-in.ts';
+import { toolsOfStep } from './tools-of-step.ts';
+import { stepTools } from '../../workflows/workflow-schema.ts';
 
 /** Names of more calls tell nobody anything. */
 const mostNames = 5;
@@ -45,7 +47,7 @@ function goesInCircles(task: Pick<TaskRecord, 'calls'>, before: readonly Activit
 }
 
 function keysOf({ calls }: CallsInText): ReadonlySet<string> {
-  return new Set(calls.map((call) => keyOfCalled(calledOf(call))));
+  return new Set(calls.map((call) => keyOfCalled(calledOf(toolsOfStep(stepTools), call))));
 }
 
 function holdsBlocks({ text }: CallsInText): boolean {

@@ -9,10 +9,10 @@ import { performActivity } from '../activities/perform-activity.ts';
 import { withContents } from '../checks/with-contents.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { StepOptions } from '../step-kind.ts';
-import { calledOf, keyOfCalled } from './called.ts';
+import { type Called, calledOf, keyOfCalled } from './called.ts';
 import { callText } from './called-sentence.ts';
 import { filesForTools } from './files-for-tools.ts';
-import { toolsOfStep } from './tools-of-step.ts';
+import { allToolsOfStep, othersIn } from './tools-of-step.ts';
 
 export interface CallToolOptions {
   step: StepOptions;
@@ -30,6 +30,8 @@ const leastBytes = 1000;
 const callMilliseconds = 120_000;
 /** Nothing that a step calls reaches the project: it works on a copy, and commands run in the sandbox. */
 const permissions = { risks: { read: 'allow', write: 'refuse', execute: 'allow', network: 'refuse' }, allowed: [] } as const;
+/** Tools of others work on no copy: only those that change nothing are called without asking. */
+const permissionsOfOthers = { risks: { read: 'allow', write: 'refuse', execute: 'refuse', network: 'refuse' }, allowed: [] } as const;
 
 /**
  * Calls a tool on a copy of the project with what the run has written over it, and records that: a task that was cut off is answered from the journal. The same call
@@ -38,8 +40,9 @@ const permissions = { risks: { read: 'allow', write: 'refuse', execute: 'allow',
  */
 export async function callTool({ step, conversation, call, room }: CallToolOptions): Promise<string> {
   const { run, task, assignment } = step;
-  const registry = toolsOfStep(task.calls?.tools ?? []);
-  const called = calledOf(call);
+  const registry = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
+  const isOther = othersIn([call.name]).length > 0 && registry.get(call.name) !== undefined;
+  const called: Called = { ...calledOf(registry, call), ...(isOther ? { executor: 'mcp' } : {}) };
   const known = await filesForTools(run);
   const isSame = (activity: ActivityOf) =>
     activity.kind === 'tool' &&
@@ -78,12 +81,18 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
   async function perform(): Promise<ToolResult> {
     const { sandbox, folder, workspace, environment, secrets } = run.commands;
     const output = { lines: most.lines, bytes: Math.min(most.bytes, Math.max(leastBytes, room * bytesOfToken)) };
+    const limits = { signal: assignment.signal, callMilliseconds, output };
+    if (isOther) {
+      // It works on something else than the copy of a step.
+      const place = { workspace, sandbox, network: 'none', environment, secrets } as const;
+      return runTool(call, { registry, permissions: permissionsOfOthers, ask: async () => 'refuse', context: { ...place, ...limits } });
+    }
     let isLaidOut = false;
     try {
       return await withContents({ sandbox, folder, workspace, ...known }, (contents) => {
         isLaidOut = true;
         const place = { workspace: contents.folder, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
-        const context = { ...place, signal: assignment.signal, callMilliseconds, output };
+        const context = { ...place, ...limits };
         return runTool(call, { registry, permissions, ask: async () => 'refuse', context });
       });
     } catch (error) {

@@ -14,6 +14,8 @@ export interface EgressResult {
   packages_with: string[];
   /** Commands that ran without a sandbox, or with the network. */
   commands_unwatched: number;
+  /** Calls of tools of MCP servers, of which nobody knows what they send. */
+  server_calls: number;
   /** The same as people are told it. */
   sentences: string[];
 }
@@ -26,6 +28,7 @@ export function egressResult(state: RunState): EgressResult {
     calls_unrecorded: egress.callsUnrecorded,
     packages_with: egress.packagesWith,
     commands_unwatched: egress.commandsUnwatched,
+    server_calls: egress.serverCalls,
     sentences: egressSentences(egress),
   };
 }

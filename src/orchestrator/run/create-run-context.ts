@@ -107,6 +107,7 @@ export async function createRunContext({
       packages,
     }),
     commands,
+    otherTools: environment.otherTools,
     workflowNamed,
     ownFolder: environment.ownFolder,
     contentOf,

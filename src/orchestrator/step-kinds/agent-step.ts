@@ -4,6 +4,7 @@ import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
 import { toldOfTools } from '../calling/told-of-tools.ts';
+import { allToolsOfStep } from '../calling/tools-of-step.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
@@ -43,7 +44,8 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
-    const told = toldOfTools(task, await toldOfProject(options, toldTask(options)));
+    const tools = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
+    const told = toldOfTools(task, tools, await toldOfProject(options, toldTask(options)));
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {

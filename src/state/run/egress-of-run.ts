@@ -29,6 +29,8 @@ export interface Egress {
   packagesWith: string[];
   /** Commands that ran without a sandbox, or with the network: what they sent nobody knows. */
   commandsUnwatched: number;
+  /** Calls of MCP servers, which the person has named: what these send nobody knows. */
+  serverCalls: number;
 }
 
 /** Errors of calls that were not made. */
@@ -45,9 +47,12 @@ export function egressOfRun(state: RunState): Egress {
   }).length;
   const packagesWith = managersOf(state);
   const commandsUnwatched = unwatched(state);
-  const known = callsUnrecorded === 0 && commandsUnwatched === 0;
+  const serverCalls = [...state.activities.values()].filter(
+    (known) => known.kind === 'tool' && known.executor === 'mcp' && known.result?.repeated !== true,
+  ).length;
+  const known = callsUnrecorded === 0 && commandsUnwatched === 0 && serverCalls === 0;
   const left = hosts.length > 0 || packagesWith.length > 0 ? 'something' : known ? 'nothing' : 'unknown';
-  return { left, hosts, callsUnrecorded, packagesWith, commandsUnwatched };
+  return { left, hosts, callsUnrecorded, packagesWith, commandsUnwatched, serverCalls };
 }
 
 function sentAway({ sent }: RunState, calls: readonly CallRecord[]): EgressToHost[] {
