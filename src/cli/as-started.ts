@@ -35,6 +35,7 @@ export const commandNames = [
   'status',
   'tools',
   'undo',
+  'upgrade-check',
   'wizard',
   'workflows',
 ] as const;

@@ -164,6 +164,13 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .argument('[words...]')
     .action(async (words: string[]) => (await import('./commands/complete.ts')).complete(program, words));
 
+  program
+    .command('upgrade-check')
+    .description('say which version this is; a newer one is asked for with --ask only')
+    .option('--ask', 'ask the registry in your npm settings for the newest version')
+    .option('--json', 'print the versions as JSON')
+    .action(async (options: object) => (await import('./commands/upgrade-check.ts')).upgradeCheck(options));
+
   // Groups of commands keep the usual one.
   program.helpCommand(false);
   program

@@ -51,7 +51,7 @@ describe('the documentation', () => {
     const everywhere = new Set(['--help', '--version']);
     const unknown: string[] = [];
     // A line of code, or code in a sentence; what is quoted in bold is said by the program.
-    for (const [, name, rest = ''] of read(page).matchAll(/(?:^|(?<!\*\*)`|\| )(?:npx )?multiagent ([a-z]+)\b([^`\n]*)/gm)) {
+    for (const [, name, rest = ''] of read(page).matchAll(/(?:^|(?<!\*\*)`|\| )(?:npx )?multiagent ([a-z]+(?:-[a-z]+)*)\b([^`\n]*)/gm)) {
       const command = commands.get(name ?? '');
       if (command === undefined) {
         unknown.push(name ?? '');

@@ -14,7 +14,7 @@ export interface RunNpmOptions {
  */
 export async function runNpm(words: readonly string[], { folder, signal }: RunNpmOptions): Promise<void> {
   const args = [...words, '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const child = spawn('npm', args, { cwd: folder, env: ownEnvironment(process.env), signal, stdio: ['ignore', 2, 2] });
+  const child = spawn('npm', args, { cwd: folder, env: environmentForNpm(process.env), signal, stdio: ['ignore', 2, 2] });
   const outcome = await new Promise<number | NodeJS.Signals | Error>((resolve) => {
     child.once('error', resolve);
     child.once('close', (code, by) => resolve(code ?? by ?? 1));
@@ -35,7 +35,7 @@ export async function runNpm(words: readonly string[], { folder, signal }: RunNp
 }
 
 /** Variables that another npm set for this process are left out, because they describe the person's current folder and its settings. */
-function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environmentForNpm(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (!startedByNpm(environment)) return environment;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(npm_|init_cwd$)/i.test(name)));
 }
