@@ -38,6 +38,8 @@ export { listRuns } from './operations/list-runs.ts';
 export { listTools } from './operations/list-tools.ts';
 export type { ListedTool, ToolList } from './operations/list-tools.ts';
 export { promptOfTask } from './operations/prompt-of-task.ts';
+export { compareRuns } from './operations/report/compare-runs.ts';
+export type { ComparedRuns } from './operations/report/compare-runs.ts';
 export { reportOfRun } from './operations/report/report-of-run.ts';
 export type { RunReport } from './operations/report/report-of-run.ts';
 export { removeRun } from './operations/remove-run.ts';

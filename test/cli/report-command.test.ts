@@ -21,6 +21,21 @@ describe('multiagent report', () => {
     expect(page).toContain('requirements_gathering');
   });
 
+  it('puts two runs side by side, in any order, and refuses a run and itself', { timeout: 120_000 }, async () => {
+    const directory = temporaryFolder();
+    const server = await fake();
+    await start(server, directory).run();
+    await start(server, directory).run();
+    const [first = '', second = ''] = reportsIn(directory).map((name) => name.slice('report_'.length, -'.html'.length));
+    const page = `output/report_${second}_${first}.html`;
+    expect((await runCommand(['report', '--compare', first, second], { directory })).output).toBe(`${page}\n`);
+    expect((await runCommand(['report', '--compare', second, first], { directory })).output).toBe(`${page}\n`);
+    expect(readFileSync(join(directory, page), 'utf8')).toContain('<h2 id="files-title">Files that differ</h2>');
+    const same = await runCommand(['report', '--compare', second], { directory });
+    expect(same.code).toBe(2);
+    expect(same.errors).toContain('is to be compared with itself');
+  });
+
   it('is not needed at the end of a run, which names its page, unless report is off', { timeout: 60_000 }, async () => {
     const server = await fake();
     const directory = temporaryFolder();

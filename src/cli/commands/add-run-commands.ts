@@ -69,6 +69,7 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .action(async (run: string | undefined, options: object) => (await import('./show.ts')).show(run, options));
   withJournalOptions(program.command('report').description('write one HTML page about a run, and print its path'))
     .argument('[run]', newestRunHelp)
+    .option('--compare <run>', 'write a page about this run and the other one, side by side')
     .action(async (run: string | undefined, options: object) => (await import('./report.ts')).report(run, options));
   withJournalOptions(program.command('status').description('show the run that is running, or the newest'))
     .argument('[run]', `${runHelp} (default: the one that is running, or the newest)`)

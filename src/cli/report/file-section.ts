@@ -56,7 +56,8 @@ function entry({ path, stands, versions }: ReportedFile, { checks, shown, run }:
   </details> `;
 }
 
-const instead: Readonly<Record<Exclude<ShownContent['kind'], 'whole' | 'diff'>, string>> = {
+/** What stands where nothing of a version is shown. */
+export const instead: Readonly<Record<Exclude<ShownContent['kind'], 'whole' | 'diff'>, string>> = {
   unchanged: '',
   reply: 'It is the reply of the step, which is shown there.',
   binary: 'Its content is no text.',
@@ -92,7 +93,8 @@ function versionHtml(version: ReportedVersion, shown: FittedText | undefined, { 
   </article>`;
 }
 
-function contentHtml(text: string, kind: ShownContent['kind'] | undefined): Html {
+/** What is shown of a version. */
+export function contentHtml(text: string, kind: ShownContent['kind'] | undefined): Html {
   if (text === '') return html``;
   return kind === 'diff' ? diffHtml(text) : verbatim(text);
 }

@@ -78,22 +78,30 @@ async function shownContent(state: RunState, artifact: ArtifactRecord, contents:
   if (format === 'reply') return { kind: 'reply' };
   if (outcome === 'unchanged') return { kind: 'unchanged' };
   if (privateWholes(state, task).length > 0) return { kind: 'private' };
-  if (bytes > largestShown) return { kind: 'large' };
-  const after = await contents.get(sha256);
-  if (typeof after === 'string') return { kind: after };
-  if (replaced === undefined) {
-    const text = textOf(after);
-    return text === undefined ? { kind: 'binary' } : { kind: 'whole', text };
+  return bytes > largestShown ? { kind: 'large' } : differenceOf(path, { before: replaced, after: sha256 }, contents);
+}
+
+/** How a file differs between two contents, by their hashes: none on one side is whole on the other. */
+export async function differenceOf(
+  path: string,
+  { before, after }: { before: string | undefined; after: string | undefined },
+  contents: Contents,
+): Promise<ShownContent> {
+  const sides: (Uint8Array | undefined)[] = [];
+  for (const sha256 of [before, after]) {
+    const content = sha256 === undefined ? undefined : await contents.get(sha256);
+    if (typeof content === 'string') return { kind: content };
+    if (content !== undefined && content.length > largestShown) return { kind: 'large' };
+    if (content !== undefined && textOf(content) === undefined) return { kind: 'binary' };
+    sides.push(content);
   }
-  const before = await contents.get(replaced);
-  if (typeof before === 'string') return { kind: before };
-  if (before.length > largestShown) return { kind: 'large' };
-  if (textOf(before) === undefined || textOf(after) === undefined) return { kind: 'binary' };
-  return { kind: 'diff', text: renderDiff({ path, before, after }) };
+  const [old, fresh] = sides;
+  if (old === undefined) return { kind: 'whole', text: textOf(fresh ?? new Uint8Array()) ?? '' };
+  return { kind: 'diff', text: renderDiff({ path, before: old, after: fresh }) };
 }
 
 /** Contents up to a bound: a report of a run that wrote gigabytes has to end, too. */
-class Contents {
+export class Contents {
   readonly #source: ContentSource;
   #read = 0;
 
