@@ -17,21 +17,21 @@ export const outcomeSection: SectionOf = ({ result, status, title, seconds, buil
   const { verification, checks, examples, model } = result;
   const facts: [string, Parameters<typeof html>[1]][] = [
     ['Run', html`<code>${result.workflow_id}</code>`],
-    ['Workflow', title],
+    ['Workflow', brief(title)],
     ['Started', moment(result.started_at)],
     ['Time', formatDuration(seconds * 1000)],
     ['Steps', `${count(done)} of ${count(result.total_tasks)} completed`],
     ['Files', counted(standing, 'file')],
-    ['Model', `${model.name} (${model.engine === 'embedded' ? 'embedded engine' : model.address})`],
-    ...Object.entries(result.models ?? {}).map(([name, each]): [string, string] => [`Model ${name}`, each.name]),
+    ['Model', brief(`${model.name} (${model.engine === 'embedded' ? 'embedded engine' : model.address})`, 200)],
+    ...Object.entries(result.models ?? {}).map(([name, each]): [string, string] => [brief(`Model ${name}`, 80), brief(each.name)]),
     ...(buildsOn === null
       ? []
-      : [['Builds on', html`<code>${buildsOn.run}</code> (${buildsOn.how})`] as [string, ReturnType<typeof html>]]),
+      : [['Builds on', html`<code>${brief(buildsOn.run, 60)}</code> (${buildsOn.how})`] as [string, ReturnType<typeof html>]]),
     [
       'Tokens',
       `${count(result.ledger.run.tokens_read)} read, ${count(result.ledger.run.tokens_cached)} from the cache, ${count(result.ledger.run.tokens_written)} written`,
     ],
-    ...(result.cost?.sentences ?? []).map((sentence): [string, string] => ['Cost', sentence]),
+    ...(result.cost?.sentences ?? []).map((sentence): [string, string] => ['Cost', brief(sentence, 300)]),
   ];
   const wrong = examples?.examples.filter(({ outcome }) => outcome !== 'holds') ?? [];
   const outputs = room.fit(
@@ -41,14 +41,14 @@ export const outcomeSection: SectionOf = ({ result, status, title, seconds, buil
   );
   const shown = room.first(checks, 200, 'checks');
   const body = html`<p class="outcome ${status}">
-      <strong>${marks[status] ?? ''} ${status}</strong>${result.error === null ? '' : html`: ${result.error}`}
+      <strong>${marks[status] ?? ''} ${status}</strong>${result.error === null ? '' : html`: ${brief(result.error, 500)}`}
     </p>
     <p class="proof ${verification.outcome}"><strong>${verdicts[verification.outcome]}</strong></p>
     ${
       verification.sentences.length === 0
         ? ''
         : html`<ul>
-            ${verification.sentences.map((sentence) => html`<li>${sentence}</li>`)}
+            ${verification.sentences.map((sentence) => html`<li>${brief(sentence, 500)}</li>`)}
           </ul>`
     }
     ${

@@ -39,7 +39,7 @@ figure{margin:.8rem 0}figcaption{font-size:.85rem;color:var(--quiet)}
 .became{border-left:3px solid var(--good);padding-left:.6rem}.became figcaption{color:var(--good);font-weight:600}
 blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--quiet)}
 ins{background:var(--add);text-decoration:none}del{background:var(--cut);text-decoration:none}
-.graph svg{max-width:none;display:block}
+.graph{max-height:40rem;overflow:auto}.graph svg{max-width:none;display:block}
 .box{fill:var(--soft);stroke:var(--quiet)}.box.completed{stroke:var(--good)}.box.failed{stroke:var(--bad);stroke-width:2.5}.box.skipped,.box.cancelled,.box.pending{stroke-dasharray:4 3}
 .graph text{fill:var(--ink);font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}.graph .name{font-weight:700}.graph .about{fill:var(--quiet)}
 .graph a:focus-visible .box{stroke:var(--link);stroke-width:3}
