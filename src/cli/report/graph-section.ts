@@ -63,7 +63,7 @@ function drawing(drawn: readonly ReportedStep[], all: readonly ReportedStep[], p
       ></a
     >`;
   });
-  return html`<div class="wide graph" tabindex="0" role="region" aria-label="Graph of the steps">
+  return html`<div class="wide graph" tabindex="0" role="group" aria-label="Graph of the steps">
     <svg
       width="${wide}"
       height="${high}"

@@ -37,7 +37,19 @@ function tokensOf(text: string): Token[] {
     if (src.length <= longestParagraph) lexer.inlineTokens(src, within);
     else within.push({ type: 'text', raw: src, text: src });
   }
+  levelHeadings(tokens);
   return tokens;
+}
+
+/** The highest headings of a text come right below those of the page, and no level is left out on the way down. */
+function levelHeadings(tokens: readonly Token[]): void {
+  const headings = tokens.filter((token): token is Tokens.Heading => token.type === 'heading');
+  const highest = Math.min(...headings.map(({ depth }) => depth));
+  let last = 0;
+  for (const heading of headings) {
+    last = Math.min(heading.depth - highest + 1, last + 1);
+    heading.depth = last;
+  }
 }
 
 /** Nested quotes and lists are read by recursion; a line of nothing but one mark is a rule. */
@@ -103,7 +115,7 @@ function block(token: Token, labelOf: CodeLabel): Html {
             ${row.map((cell) => html`<td>${inlines(cell.tokens)}</td>`)}
           </tr>`,
       );
-      return html`<div class="wide" tabindex="0" role="region" aria-label="A table of the reply">
+      return html`<div class="wide" tabindex="0" role="group" aria-label="A table of the reply">
         <table>
           <thead>
             <tr>

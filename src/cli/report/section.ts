@@ -38,7 +38,7 @@ export function table({ caption, head, rows }: Table): Html {
       if (index === 0) return html`<th scope="row">${cell}</th>`;
       return number[index] ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`;
     });
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${caption}">
     <table>
       <caption>
         ${caption}

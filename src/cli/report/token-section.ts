@@ -32,7 +32,7 @@ export const tokenSection: SectionOf = ({ result: { ledger, tasks } }, room) => 
       is read beyond the mark was read twice.
     </p>
     ${table({
-      caption: 'Tokens',
+      caption: 'Tokens by role and step',
       head: ['Who', '#Calls', '#Read', '#Cached', '#Least possible', '#Written', '#Reasoning', '#First token', '#Tokens a second'],
       rows: [...rows, ...room.first(byTask, 300, 'steps of the table of tokens')].map(([name, entry]) => [
         name,

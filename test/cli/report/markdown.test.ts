@@ -21,6 +21,14 @@ describe('a reply as its Markdown is meant', () => {
     expect(markdown(text).text.replaceAll('\n', '')).toBe(expected);
   });
 
+  it.each([
+    ['## a\n\n### b\n\n## c', [4, 5, 4]],
+    ['### a\n\n# b\n\n#### c', [4, 4, 5]],
+    ['# a\n\n###### b', [4, 5]],
+  ])('has its headings right below those of the page, with no level left out: %j', (text, levels) => {
+    expect([...markdown(text).text.matchAll(/aria-level="(\d)"/g)].map(([, level]) => Number(level))).toEqual(levels);
+  });
+
   it('says which block of code became a file', () => {
     const label = (code: string) => (code === 'x()' ? 'This became the file a.py' : undefined);
     const page = markdown('```python a.py\nx()\n```\n\n```\ny()\n```\n', label).text.replaceAll('\n', '');
