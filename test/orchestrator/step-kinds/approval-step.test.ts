@@ -78,6 +78,7 @@ describe('what is asked', () => {
     const result = await engine.executeWorkflow('growing', 'Build it.');
     const message = 'It escalates to after, which has to be an approval that depends on grow/release.';
     expect(result).toMatchObject({ status: 'failed', error: `grow/release: ${message}` });
+    expect(eventsOfType(events, 'task.failed')[0]?.data.error.code).toBe('approval.unknown_step');
     expect(eventsOfType(events, 'task.asked')).toEqual([]);
   });
 
@@ -187,7 +188,7 @@ describe("a person's own version that was given before", () => {
   });
 
   it('and is in the journal no more fails the step instead of being forgotten', async () => {
-    const { decide, resume, workspace } = await restingRun(releaseSteps());
+    const { decide, resume, workspace, state } = await restingRun(releaseSteps());
     await decide({ ...approved, edits });
     const { DatabaseSync } = await import('node:sqlite');
     const database = new DatabaseSync(join(workspace, '.multiagent', 'state.db'), { enableForeignKeyConstraints: false });
@@ -197,6 +198,7 @@ describe("a person's own version that was given before", () => {
       status: 'failed',
       error: "release: The journal no longer holds the person's version of greet.py.",
     });
+    expect((await state()).tasks.get('release')?.error?.code).toBe('approval.version_lost');
   });
 });
 
@@ -315,7 +317,7 @@ describe('a rejection', () => {
   });
 
   it('ends the step after max_rounds of them, and says why', async () => {
-    const { decide, resume } = await restingRun(releaseSteps({ max_rounds: 2 }));
+    const { decide, resume, state } = await restingRun(releaseSteps({ max_rounds: 2 }));
     await decide(rejected);
     await resume();
     await decide({ ...rejected, comment: 'No.' }, { by: 'Ann' });
@@ -325,12 +327,14 @@ describe('a rejection', () => {
       error: 'release: It was rejected 2 times, as often as max_rounds allows. Ann rejected it: No.',
     });
     expect(result.tasks['after']?.status).toBe('skipped');
+    expect((await state()).tasks.get('release')?.error?.code).toBe('approval.rounds');
   });
 
   it('fails the step with on_reject: fail; a retry asks anew', async () => {
     const { decide, resume, later, run, state } = await restingRun(releaseSteps({ on_reject: 'fail' }));
     await decide({ decision: 'rejected' }, { by: 'Ann' });
     expect(await resume()).toMatchObject({ status: 'failed', error: 'release: Ann rejected it.' });
+    expect((await state()).tasks.get('release')?.error?.code).toBe('approval.rejected');
     await expect(decide(approved)).rejects.toMatchObject({ code: 'decision.run_ended' });
     expect((await later().retryRun(run)).status).toBe('waiting');
     expect((await state()).tasks.get('release')?.question).toMatchObject({ round: 1, against: 'decision' });
@@ -354,9 +358,10 @@ describe('a rejection', () => {
 
   it('fails where no agent has written anything', async () => {
     const steps = [{ id: 'pause', kind: 'wait', description: 'Wait.', seconds: 1 }, approval({ depends_on: ['pause'] })];
-    const { decide, resume } = await restingRun(steps);
+    const { decide, resume, state } = await restingRun(steps);
     await decide(rejected);
     expect((await resume()).error).toContain('No agent has written what was shown');
+    expect((await state()).tasks.get('release')?.error?.code).toBe('approval.no_author');
   });
 });
 

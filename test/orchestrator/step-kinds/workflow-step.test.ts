@@ -45,6 +45,7 @@ it('fails where a step of it does, and a retry does that step again and nothing 
   const failed = await run();
   expect(failed.status).toBe('failed');
   expect(failed.tasks['whole']?.error).toContain('whole/count');
+  expect(eventsOfType(events, 'task.failed').map(({ data }) => data.error.code)).toContain('workflow.step_failed');
   expect(failed.tasks['after']?.status).toBe('skipped');
   const seen = events.length;
   const retried = await orchestrator.retryRun(failed.workflow_id);
