@@ -89,6 +89,10 @@ function providers(): Refusal {
   };
 }
 
+function toolAgents(value: Settings['tool_agents']): Refusal | undefined {
+  return value === undefined ? undefined : providers();
+}
+
 function mcp({ servers = {} }: SettingsInput['mcp'] & object): Refusal {
   const [first = 'none'] = Object.keys(servers);
   return {
@@ -206,6 +210,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   providers,
   fallback,
   mcp,
+  tool_agents: toolAgents,
   default_model: 'free',
   task_models: 'free',
   agents: 'free',

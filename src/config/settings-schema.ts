@@ -219,6 +219,10 @@ export const settingsSchema = z.strictObject({
   mcp: mcpSchema.default({ servers: {} }).meta({
     description: 'MCP servers by name, whose tools steps can name as <server>_<tool>. Not accepted from a file of the project.',
   }),
+  tool_agents: text().optional().meta({
+    description:
+      'The entry of providers, of the kind botserver, whose agents do tools that steps name (security_scan, database_query …); absent: nobody does. Not accepted from a file of the project.',
+  }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',
   }),

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { remoteOf } from '../config/remote-consent.ts';
 import { secretsOf } from '../config/redact-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
+import { agentTool, agentToolNames } from '../tools/agents/agent-tools.ts';
 import { choicesOf, kindOf } from '../tools/arguments/parameter-kind.ts';
 import { builtInTools } from '../tools/built-in/built-in-tools.ts';
 import { McpServers } from '../tools/mcp/mcp-servers.ts';
@@ -15,7 +16,7 @@ export interface ListedTool {
   /** What its calls can do, each once; it may depend on the arguments. */
   risks: ToolRisk[];
   /** Who does what it is called for. */
-  executor: 'local' | 'mcp';
+  executor: 'local' | 'mcp' | 'agent';
   /** In English, or in the words of its server, safe to show. */
   description: string;
   /** A call as a model may write it. */
@@ -31,7 +32,7 @@ export interface ToolList {
 }
 
 /**
- * The tools that there are: those that come along, and those of the MCP servers in the person's settings, which are started or asked for it. A server that cannot be
+ * The tools that there are: those that come along, those that agents of a botserver do where the settings name one for tools, and those of the MCP servers in the person's settings, which are started or asked for it. A server that cannot be
  * reached is told of, and is no error.
  * @param environment The person's variables, secrets among them: servers get those that name no secret, and those that the settings name.
  * @throws the signal's reason.
@@ -46,6 +47,7 @@ export async function listTools(
   return {
     tools: [
       ...builtInTools.map((tool) => listed(tool, 'local')),
+      ...(settings.tool_agents === undefined ? [] : agentToolNames.map((name) => listed(agentTool(name, nobody), 'agent'))),
       ...offers.flatMap((offer) => (offer.kind === 'reached' ? offer.tools.map(({ tool }) => listed(tool, 'mcp')) : [])),
     ],
     leftOut: offers.flatMap((offer) =>
@@ -56,6 +58,9 @@ export async function listTools(
     ),
   };
 }
+
+/** What is listed is not called. */
+const nobody = () => Promise.reject(new Error('A list asks nobody.'));
 
 function listed(tool: Tool, executor: ListedTool['executor']): ListedTool {
   const { name, description, example } = tool;

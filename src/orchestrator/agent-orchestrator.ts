@@ -311,7 +311,9 @@ export class AgentOrchestrator {
   }
 
   #otherTools(settings: Settings): ServerTools {
-    return new ServerTools(settings, this.#options.personEnvironment ?? this.#place.reading.commandEnvironment);
+    const { clock, logger } = this.#place;
+    const environment = this.#options.personEnvironment ?? this.#place.reading.commandEnvironment;
+    return new ServerTools(settings, environment, (of, signal) => connectTeam(of, [], this.#options, { clock, logger, signal }));
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

@@ -14,6 +14,7 @@ it('only these settings have bounds for a project; a new one that names a place 
     llm_base_url: 'http://elsewhere.example',
     allow_remote: true,
     fallback: ['elsewhere'],
+    tool_agents: 'elsewhere',
     mcp: { servers: { elsewhere: { command: 'elsewhere' } } },
   };
   const refused = settingFields.filter(({ key }) => refuseToProject(key, hostile[key], bounds) !== undefined).map(({ key }) => key);

@@ -30,7 +30,7 @@ describe('settings', () => {
 });
 
 /** Of a file of a project it is refused, whatever its value. */
-const isPersons = (key: string) => key === 'verify_command' || key === 'llm_provider' || key === 'mcp';
+const isPersons = (key: string) => key === 'verify_command' || key === 'llm_provider' || key === 'mcp' || key === 'tool_agents';
 
 describe('the shipped config.yaml', () => {
   it('changes nothing when it is copied as it is', () => {

@@ -16,11 +16,17 @@ it('tells the tools that there are, what each can do and who does it, and what i
   expect(found.get('execute_command')).toMatchObject({ risks: ['execute'], executor: 'local' });
   expect(found.get('git_operation')).toMatchObject({ risks: ['read', 'write'], executor: 'local' });
   expect(found.get('db_echo')).toMatchObject({ risks: ['read'], executor: 'mcp', example: 'db_echo("some text")' });
+  expect(found.has('security_scan')).toBe(false);
   expect(leftOut.map(({ server, tool }) => [server, tool])).toEqual([
     ['db', 'nested'],
     ['db', 'über'],
   ]);
   expect(notReached).toMatchObject([{ server: 'gone', hint: expect.stringContaining('mcp.servers.gone.command') }]);
+});
+
+it('tells what agents of a botserver do only where one is named for tools, and asks none of them', async () => {
+  const { tools } = await listTools(completeSettings({ tool_agents: 'team' }), { environment: {} });
+  expect(tools.find(({ name }) => name === 'security_scan')).toMatchObject({ risks: ['network'], executor: 'agent' });
 });
 
 it('multiagent tools prints a line for each, and the same as JSON', async () => {

@@ -1,6 +1,7 @@
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import { renderFiles } from '../../llm/transcript.ts';
 import type { CallInText } from '../../tools/calls/read-calls.ts';
+import { isAgentTool } from '../../tools/agents/agent-tools.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import { errorResult, type ToolResult } from '../../tools/tool.ts';
 import { printableLine } from '../../utils/printable.ts';
@@ -32,6 +33,8 @@ const callMilliseconds = 120_000;
 const permissions = { risks: { read: 'allow', write: 'refuse', execute: 'allow', network: 'refuse' }, allowed: [] } as const;
 /** Tools of others work on no copy: only those that change nothing are called without asking. */
 const permissionsOfOthers = { risks: { read: 'allow', write: 'refuse', execute: 'refuse', network: 'refuse' }, allowed: [] } as const;
+/** The person has named the botserver for tools. What must not leave this machine is kept from it where requests are made. */
+const permissionsOfAgents = { risks: { ...permissionsOfOthers.risks, network: 'allow' }, allowed: [] } as const;
 
 /**
  * Calls a tool on a copy of the project with what the run has written over it, and records that: a task that was cut off is answered from the journal. The same call
@@ -42,7 +45,7 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
   const { run, task, assignment } = step;
   const registry = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
   const isOther = othersIn([call.name]).length > 0 && registry.get(call.name) !== undefined;
-  const called: Called = { ...calledOf(registry, call), ...(isOther ? { executor: 'mcp' } : {}) };
+  const called: Called = { ...calledOf(registry, call), ...(isOther ? { executor: isAgentTool(call.name) ? 'agent' : 'mcp' } : {}) };
   const known = await filesForTools(run);
   const isSame = (activity: ActivityOf) =>
     activity.kind === 'tool' &&
@@ -85,7 +88,12 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     if (isOther) {
       // It works on something else than the copy of a step.
       const place = { workspace, sandbox, network: 'none', environment, secrets } as const;
-      return runTool(call, { registry, permissions: permissionsOfOthers, ask: async () => 'refuse', context: { ...place, ...limits } });
+      return runTool(call, {
+        registry,
+        permissions: called.executor === 'agent' ? permissionsOfAgents : permissionsOfOthers,
+        ask: async () => 'refuse',
+        context: { ...place, ...limits },
+      });
     }
     let isLaidOut = false;
     try {

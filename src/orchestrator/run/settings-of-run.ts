@@ -30,6 +30,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     providers: today.providers,
     fallback: today.fallback,
     mcp: today.mcp,
+    tool_agents: today.tool_agents,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),
     models: modelsFor(state, today, origin),
     ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),

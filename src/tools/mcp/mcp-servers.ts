@@ -1,9 +1,13 @@
 import { builtInTools } from '../built-in/built-in-tools.ts';
 import type { Tool, ToolRisk } from '../tool.ts';
+import { agentToolNames } from '../agents/agent-tools.ts';
 import { McpConnection } from './mcp-connection.ts';
 import { McpError } from './mcp-error.ts';
 import type { McpServerEntry, McpSurroundings } from './mcp-server.ts';
 import { mcpTool } from './mcp-tool.ts';
+
+/** Names that mean something else, whatever a server is called. */
+const own: readonly string[] = [...builtInTools.map(({ name }) => name), ...agentToolNames];
 
 /** What one server offers, as far as it could be asked. */
 export type McpOffer =
@@ -68,7 +72,7 @@ export class McpServers implements AsyncDisposable {
       for (const listed of await connection.list(signal)) {
         const read = mcpTool(connection, listed, Object.hasOwn(risks, listed.name) ? risks[listed.name]! : risk);
         if (read.kind === 'unfit') leftOut.push(read);
-        else if ([...builtInTools, ...tools.map(({ tool }) => tool)].some(({ name }) => name === read.tool.name))
+        else if ([...own, ...tools.map(({ tool }) => tool.name)].includes(read.tool.name))
           leftOut.push({ name: listed.name, why: `would be called ${read.tool.name}, as another one is` });
         else tools.push(read);
       }
