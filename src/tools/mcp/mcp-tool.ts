@@ -67,7 +67,7 @@ function shown({ content, isError = false }: CallToolResult, limits: OutputLimit
   }
   const { text, cut } = cutter.finish((raw) => String(redactSecrets(raw, { secrets })));
   const left = [...others].map(([type, count]) => `[left out: ${count} of the kind ${type}]`);
-  const nothing = texts === 0 && left.length === 0 ? ['It gave nothing as text.'] : [];
+  const nothing = text === '' && left.length === 0 ? ['It gave nothing as text.'] : [];
   const output = [text, ...left, ...nothing].filter((line) => line !== '').join('\n');
   return { output, isError, metadata: { texts, leftOut: content.length - texts }, ...(cut === undefined ? {} : { cut }) };
 }

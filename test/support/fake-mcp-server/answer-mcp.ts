@@ -25,7 +25,7 @@ export const fakeTools = [
   { name: 'setLevel', description: 'Sets a level.', inputSchema: text({ level: { enum: ['low', 'high'] } }, ['level']) },
   { name: 'nested', description: 'Takes an object.', inputSchema: text({ filter: { type: 'object' } }) },
   { name: 'über', description: 'Has a name that nobody writes.', inputSchema: text({}) },
-  ...['fail', 'big', 'hang', 'die', 'environment', 'picture', 'ask', 'flood', 'refuse', 'garbage'].map((name) => ({
+  ...['fail', 'big', 'hang', 'die', 'environment', 'picture', 'ask', 'flood', 'refuse', 'garbage', 'empty'].map((name) => ({
     name,
     description: `Does ${name}.`,
     inputSchema: text({}),
@@ -53,6 +53,7 @@ export function answerMcp({ id, method, params }: Message, send: (message: objec
         ),
       );
     if (params?.name === 'setLevel') answer(says(`The level is ${String(given['level'])}.`));
+    if (params?.name === 'empty') answer(says(''));
     if (params?.name === 'fail') answer({ ...says('There is \u001B[2Jnothing.'), isError: true });
     if (params?.name === 'refuse') send({ jsonrpc: '2.0', id, error: { code: -32_603, message: 'The disk is \u001B[2Jfull' } });
     if (params?.name === 'picture')

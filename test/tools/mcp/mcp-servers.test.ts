@@ -97,6 +97,7 @@ describe('a tool of an MCP server', () => {
   it.each([
     ['db_echo', { text: 'hello', times: 2 }, { output: 'hello\nhello', isError: false }],
     ['db_set_level', { level: 'high' }, { output: 'The level is high.', isError: false }],
+    ['db_empty', {}, { output: 'It gave nothing as text.', isError: false }],
     ['db_fail', {}, { output: 'There is nothing.', isError: true }],
     ['db_refuse', {}, { output: expect.stringContaining('The MCP server db failed: The disk is full'), isError: true }],
     ['db_picture', {}, { output: 'A cat.\n[left out: 1 of the kind image]', isError: false }],
