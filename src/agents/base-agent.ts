@@ -161,5 +161,6 @@ export abstract class BaseAgent {
 
 function shapeOf({ expects, schema }: Task): string {
   if (schema !== undefined) return `Reply with one JSON value and nothing else. It has to fit this JSON Schema: ${JSON.stringify(schema)}`;
+  if (expects === 'either') return 'Deliver complete files where files have to change, else one Markdown text.';
   return expects === 'files' ? 'Deliver complete files.' : 'Deliver one Markdown text and no files.';
 }

@@ -35,7 +35,8 @@ export class RoleAgent extends BaseAgent {
   }
 
   override plan(task: Task, material: RunMaterial, { length }: InstructionStyle): Assignment[] | undefined {
-    return length === 'plain' ? askedBeside(task, planAssignments({ task, material, words: this.#words(task) })) : undefined;
+    const planned = length === 'plain' ? planAssignments({ task, material, words: this.#words(task) }) : undefined;
+    return planned && askedBeside(task, planned);
   }
 
   override planChosen(task: Task, material: RunMaterial, chosen: readonly string[]): Assignment[] {

@@ -7,8 +7,8 @@ export interface Task {
   description: string;
   /** What is asked beside the instructions of the role and the type of task. */
   instructions?: string | undefined;
-  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. */
-  expects: 'text' | 'files';
+  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. `either`: the files of the reply, or where it has none its text. */
+  expects: 'text' | 'files' | 'either';
   /** The JSON Schema that the reply is to meet; present only where `expects` is `text`. */
   schema?: Record<string, unknown> | undefined;
   /** The number of this step, from 1, and how many there are. */

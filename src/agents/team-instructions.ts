@@ -11,6 +11,7 @@ import {
 } from './instruction-text.ts';
 import { jsonForm } from './json-form.ts';
 import { readMarkdown } from './read-markdown.ts';
+import type { Task } from './task.ts';
 import { builtInRoles, type RoleCatalogue } from './role-catalogue.ts';
 
 export interface RoleSectionOptions {
@@ -28,7 +29,7 @@ export interface TaskSectionOptions {
   length: InstructionLength;
   /** The step's own words. They come first if they differ from those of the built-in workflows. */
   description: string;
-  expects: 'text' | 'files';
+  expects: Task['expects'];
   /** The JSON Schema of the reply, where it is to be data instead of a text. */
   schema?: Readonly<Record<string, unknown>> | undefined;
   /** The settings of the acting role. */
@@ -52,15 +53,15 @@ export interface TeamInstructions {
 
 const generalSchema = z.strictObject({ brief: z.string().optional(), plain: z.string().optional() });
 
-let general: Record<'team' | 'text' | 'files' | 'json', InstructionText> | undefined;
+let general: Record<'team' | 'text' | 'files' | 'either' | 'json', InstructionText> | undefined;
 
 /** The texts that do not depend on who is on the team; read once. */
-function generalTexts(): Record<'team' | 'text' | 'files' | 'json', InstructionText> {
+function generalTexts(): Record<'team' | 'text' | 'files' | 'either' | 'json', InstructionText> {
   const read = (name: string) => {
     const { front, body } = readMarkdown(join(import.meta.dirname, 'instructions', `${name}.md`), {}, generalSchema);
     return instructionText({ ...front, full: body });
   };
-  return (general ??= { team: read('team'), text: read('text'), files: read('files'), json: read('json') });
+  return (general ??= { team: read('team'), text: read('text'), files: read('files'), either: read('either'), json: read('json') });
 }
 
 /**
@@ -80,7 +81,12 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
       const forData = schema && { schema: JSON.stringify(schema), form: jsonForm(schema) };
       // Instructions for files would contradict a step that wants text, and the other way round.
       const text = known?.expects === expects ? known : forSteps[forData === undefined ? expects : 'json'];
-      const instruction = fillInstruction(linesFor(text[length], tests), { ...settings, ...places, ...forData });
+      const instruction = fillInstruction(linesFor(text[length], tests), {
+        ...settings,
+        ...(expects === 'either' ? { file: 'a file' } : {}),
+        ...places,
+        ...forData,
+      });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' || forData !== undefined ? '\n\n' : ' '}${instruction}`;

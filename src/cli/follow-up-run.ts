@@ -65,7 +65,7 @@ export async function followUpRun({ options, choose, start, completed }: FollowU
 }
 
 /** Settings that replace those of the run's start; they are recorded with the run. */
-function overridesOf({ baseUrl, model, engine, modelFile, ...others }: RunOptions): SettingsInput {
+export function overridesOf({ baseUrl, model, engine, modelFile, ...others }: RunOptions): SettingsInput {
   return {
     llm_base_url: baseUrl,
     llm_model: model,

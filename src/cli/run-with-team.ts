@@ -52,6 +52,8 @@ export interface RunWithTeamOptions {
   outputFolder?: string | undefined;
   /** Whether to show what to type after a completed run. Default: `told`. */
   afterCompletion?: 'told' | 'not_told' | undefined;
+  /** Shows the runs, and tells what came of them itself. Default: the view of the options, and lines at the end. */
+  view?: View | undefined;
 }
 
 /** Lets a team work with everything that the command adds: settings, log, views, signals, and the lines at the end. */
@@ -62,6 +64,7 @@ export async function runWithTeam({
   names,
   outputFolder,
   afterCompletion = 'told',
+  view: own,
 }: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
   const { sources, warnings, allowedHosts: remote, ...loaded } = loadRunSettings(options, directory);
@@ -74,7 +77,7 @@ export async function runWithTeam({
   const logger = await openLog(options, settings, secrets);
   for (const warning of warnings) logger.warn(warning);
 
-  const view = createView(options, standardOutput, names);
+  const view = own ?? createView(options, standardOutput, names);
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   const underWay = new Set<string>();
@@ -123,7 +126,7 @@ export async function runWithTeam({
     ].flat();
     view?.end?.();
     const kept = settings.enable_task_persistence ? 'journal' : 'memory';
-    for (const result of results) {
+    for (const result of own === undefined ? results : []) {
       const { workflow_id: run, workflow_type: workflow, status } = result;
       const folders = runFolders({ output: outputFolder ?? orchestrator.outputFolder, run, workflow });
       const told = afterCompletion === 'told' || status !== 'completed';

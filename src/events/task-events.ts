@@ -47,6 +47,8 @@ export const taskEvents = {
       taskType: z.string(),
       description: z.string(),
       expects: z.enum(['text', 'files']),
+      /** Of a task that expects files: where its reply has none, its text is the result. Absent: then the task has failed. */
+      orText: z.boolean().optional(),
       dependencies: z.array(z.string()),
       /** Larger numbers run first. */
       priority: z.number(),

@@ -50,7 +50,8 @@ export async function refineRun(
   return followUp(orchestrator, run, { type: 'refine', request, role, followedBy }, options);
 }
 
-async function followUp(
+/** Follows a run up. @throws what `resumeRun` throws. */
+export async function followUp(
   orchestrator: AgentOrchestrator,
   run: string,
   how: FollowUpHow,

@@ -140,6 +140,7 @@ export class AgentOrchestrator {
       signal = new AbortController().signal,
       whileWaiting = this.#place.whileWaiting,
       person,
+      calls,
       ahead,
       run,
       runsAtOnce = 1,
@@ -170,6 +171,7 @@ export class AgentOrchestrator {
         whileWaiting,
         person,
         otherTools,
+        calls,
       }),
       workflow,
       chosen,
@@ -231,6 +233,7 @@ export class AgentOrchestrator {
       signal = new AbortController().signal,
       whileWaiting = this.#place.whileWaiting,
       person,
+      calls,
       overrides = {},
       trust = false,
     }: FollowRunOptions = {},
@@ -266,7 +269,7 @@ export class AgentOrchestrator {
         });
         const models = await connections.for(users, routes, { signal });
         return await this.#team.by(settings, (agents) => {
-          const part = { settings, agents, bus: this.bus, models, routed, signal, whileWaiting, person, otherTools };
+          const part = { settings, agents, bus: this.bus, models, routed, signal, whileWaiting, person, calls, otherTools };
           const environment = this.#place.environmentOf(part);
           return follows.execute({ ...environment, outputFolder: folders.output });
         });

@@ -1,4 +1,5 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
+import type { CallRights } from './call-rights.ts';
 import type { AskPerson } from './decisions/person-desk.ts';
 import type { ReadAhead } from './run/read-ahead.ts';
 
@@ -13,6 +14,8 @@ export interface ExecuteOptions {
   whileWaiting?: 'rest' | 'stay' | undefined;
   /** Asks a person who is there what steps of the kinds `approval` and `question` ask. Default: nobody is there, and the run waits for `decideRun`. */
   person?: AskPerson | undefined;
+  /** What agents may call in steps with tools, and who is asked about the rest. Default: they may look at a copy of the project, and run commands on it in the sandbox. */
+  calls?: CallRights | undefined;
 }
 
 /** For a new run. */

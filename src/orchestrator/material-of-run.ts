@@ -87,6 +87,6 @@ function isDecided({ outputs }: TaskRecord): boolean {
 
 function writingSteps(tasks: ReadonlyMap<string, TaskRecord>): string[] {
   const types: string[] = [];
-  for (const { expects, taskType } of tasks.values()) if (expects === 'files') types.push(taskType);
+  for (const { expects, orText, taskType } of tasks.values()) if (expects === 'files' && orText !== true) types.push(taskType);
   return types;
 }

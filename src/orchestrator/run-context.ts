@@ -1,3 +1,4 @@
+import type { Task } from '../agents/task.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
 import type { InstructionStyle } from '../agents/task-session.ts';
 import type { FileWriter } from '../files/file-writer.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { OtherTools } from './other-tools.ts';
+import type { CallRights } from './call-rights.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { ProjectFiles } from './checks/project-files.ts';
@@ -48,7 +50,7 @@ export interface RoleModel {
   team?: RemoteTeam | undefined;
   /** What one request may hold; absent where the server does not tell. */
   contextTokens: number | undefined;
-  limitsOf: (task: { taskType: string; expects: 'text' | 'files'; sampling?: Record<string, unknown> | undefined }) => ReplyLimits;
+  limitsOf: (task: { taskType: string; expects: Task['expects']; sampling?: Record<string, unknown> | undefined }) => ReplyLimits;
   style: InstructionStyle;
   /** How often a file is asked for at most until nothing is found wrong with it. */
   attempts: number;
@@ -89,6 +91,8 @@ export interface RunContext {
   ownFolder: string | undefined;
   /** Tools that others than this program have. */
   otherTools: OtherTools;
+  /** What its agents may call. */
+  callRights: CallRights;
   /** For the commands of its steps and for its examples. */
   commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */

@@ -9,6 +9,7 @@ import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import type { CallRights } from './call-rights.ts';
 import type { AskPerson } from './decisions/person-desk.ts';
 import type { OtherTools } from './other-tools.ts';
 import type { RunModels } from './models/run-models.ts';
@@ -53,6 +54,8 @@ export interface RunEnvironment {
   whileWaiting: 'rest' | 'stay';
   /** Asks a person who is there. Absent: nobody is. */
   person?: AskPerson | undefined;
+  /** What its agents may call. Default: what steps may. */
+  calls?: CallRights | undefined;
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;

@@ -19,7 +19,10 @@ import type { RunEnvironment } from './run-environment.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 
 /** What differs from run to run. */
-type RunPart = Pick<RunEnvironment, 'settings' | 'models' | 'routed' | 'bus' | 'signal' | 'whileWaiting' | 'person' | 'otherTools'> & {
+type RunPart = Pick<
+  RunEnvironment,
+  'settings' | 'models' | 'routed' | 'bus' | 'signal' | 'whileWaiting' | 'person' | 'calls' | 'otherTools'
+> & {
   agents: readonly BaseAgent[];
 };
 

@@ -29,7 +29,7 @@ const ofStep: Readonly<Record<string, string>> = {
   context: 'Which earlier steps its agent is shown: all, direct, or a list of ids.',
   role: 'Who does it: a role of the team.',
   task_type: 'The type of the task; it names the role’s instructions for it.',
-  expects: 'What the reply has to be: text, files, or data by a JSON Schema.',
+  expects: 'What the reply has to be: text, files, either of them, or data by a JSON Schema.',
   model: 'One of the models of the settings.',
   instructions: 'What is asked beside the instructions of the role.',
   sampling: 'How the model’s replies are sampled, above what the settings say.',

@@ -85,8 +85,11 @@ export const agentStepOptions = z
     role: snakeCase,
     /** Names the role's instructions for the task. For a type without instructions, `description` is the instruction. */
     task_type: snakeCase,
-    /** `text`: the reply itself is the result. `files`: a reply without files is a failure. `json`: the reply is data that this JSON Schema describes. */
-    expects: z.union([z.enum(['text', 'files']), z.strictObject({ json: replySchema })]),
+    /**
+     * `text`: the reply itself is the result. `files`: a reply without files is a failure. `either`: the files of the reply count, and where it has none, its text.
+     * `json`: the reply is data that this JSON Schema describes.
+     */
+    expects: z.union([z.enum(['text', 'files', 'either']), z.strictObject({ json: replySchema })]),
     /** A model of the settings. It overrides that of the task type and of the role. */
     model: text.max(200).optional(),
     /** What is asked beside the instructions of its role and type of task, at the end of each of its messages. */

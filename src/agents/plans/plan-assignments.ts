@@ -16,20 +16,24 @@ export interface PlanAssignmentsOptions {
 
 /**
  * What a step asks of a model that can do one thing at a time. Our own code finds out which files are due and their names, and each is asked for in a message
- * of its own.
+ * of its own. Undefined: it is asked for as a whole.
  */
-export function planAssignments({ task, material, words }: PlanAssignmentsOptions): Assignment[] {
+export function planAssignments({ task, material, words }: PlanAssignmentsOptions): Assignment[] | undefined {
   const demands = readDemands(material.requirement, knownFiles(material));
   if (task.expects === 'text') {
     const decided = describeDecisions(task.taskType, demands, material);
     return [decided === undefined ? { kind: 'text', message: words({}, 'derived'), shows: 'files' } : { kind: 'decided', text: decided }];
   }
-  const planned = planOwnWords(task, material) ?? planFiles({ taskType: task.taskType, demands, material });
+  const own = planOwnWords(task, material);
+  // Nothing stands that it could be about.
+  if (own === undefined && task.expects === 'either') return undefined;
+  const planned = own ?? planFiles({ taskType: task.taskType, demands, material });
   switch (planned.kind) {
     case 'nothing':
       return [{ kind: 'decided', text: planned.because }];
     case 'choose': {
-      const question = `Which of these files must be changed: ${quoted(planned.among)}? Answer with the names only.`;
+      const which = task.expects === 'either' ? 'is this about' : 'must be changed';
+      const question = `Which of these files ${which}: ${quoted(planned.among)}? Answer with the names only.`;
       return [
         {
           kind: 'choice',

@@ -14,6 +14,8 @@ export interface Candidate {
   /** The content with what could be mended beyond doubt, and what that was. */
   mended?: MendedFile | undefined;
   findings: Finding[];
+  /** It is an answer in words, in a step where one serves. */
+  answers?: true | undefined;
   /** How many of the requirement's examples hold for it, where they were tried. */
   held?: number | undefined;
 }

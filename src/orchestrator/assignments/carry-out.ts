@@ -25,6 +25,7 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
   const failures: MultiagentError[] = [];
   let asked: string | undefined;
   let replied: string | undefined;
+  let answered: string | undefined;
   let because: string | undefined;
   for (let assignment = open.shift(); assignment !== undefined; assignment = open.shift()) {
     const material = await materialOfRun(step.run, step.task.task);
@@ -41,12 +42,18 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
           ({ activity: replied } = await writeTextAssignment(options, assignment, material));
           asked ??= replied;
           break;
-        case 'file':
-          ({ activity: replied } = await writeFileAssignment(options, assignment, {
-            material,
-            due: open.flatMap((next) => (next.kind === 'file' ? [next.path] : [])),
-          }));
+        case 'file': {
+          const due = open.flatMap((next) => (next.kind === 'file' ? [next.path] : []));
+          const { activity, gives } = await writeFileAssignment(options, assignment, { material, due });
+          if (gives === 'words') {
+            answered ??= activity;
+            // What is asked of one file is not asked of the others. A change may still be one of theirs.
+            if (isQuestion(options.task.description)) open.length = 0;
+            break;
+          }
+          replied = activity;
           asked ??= replied;
+        }
       }
     } catch (error) {
       if (!(error instanceof MultiagentError && notManaged.has(error.code))) throw error;
@@ -56,11 +63,16 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
   await checkWrittenFiles(step);
   await proveWork(step);
   // If several files may have to change, one that needs no change is not a failure.
-  const [first] = replied === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
+  const [first] = (replied ?? answered) === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
   if (first !== undefined) {
     const message = failures.map((failure) => failure.message).join(' ');
     return { status: 'failed', error: { ...describeError(first), message }, again: 'never' };
   }
+  if (answered !== undefined && replied === undefined) return { status: 'completed', turn: turnOfExchange(answered, answered) };
   if (asked === undefined || replied === undefined) return { status: 'completed', because };
   return { status: 'completed', turn: turnOfExchange(asked, replied) };
+}
+
+function isQuestion(text: string): boolean {
+  return text.trimEnd().endsWith('?');
 }

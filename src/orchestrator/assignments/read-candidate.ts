@@ -8,6 +8,7 @@ import { wholeMarkdown } from '../../files/findings/whole-markdown.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import type { MendedFile } from '../../files/findings/mend-result.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
+import { judgeText } from '../judging/judge-text.ts';
 import { holdsTests } from '../judging/holds-tests.ts';
 import { allFindings } from '../judging/finding.ts';
 import { fileCheckers } from '../judging/file/file-checkers.ts';
@@ -24,10 +25,20 @@ export interface ReadCandidateOptions {
   /** Files that this step writes after this one. */
   due: readonly string[];
   files: Pick<FileWriter, 'previewFile'>;
+  /** `file_or_words`: words without code are a result, too. */
+  serves: 'file' | 'file_or_words';
 }
 
 /** The file that a reply holds for an assignment, and what is wrong with it as far as that can be seen. */
-export async function readCandidate({ assignment, reply, activity, material, due, files }: ReadCandidateOptions): Promise<Candidate> {
+export async function readCandidate({
+  assignment,
+  reply,
+  activity,
+  material,
+  due,
+  files,
+  serves,
+}: ReadCandidateOptions): Promise<Candidate> {
   const { path } = assignment;
   const found = await fileIn(reply, path, files);
   const candidate: Candidate = {
@@ -38,6 +49,10 @@ export async function readCandidate({ assignment, reply, activity, material, due
     range: found?.range ?? [0, 0],
     findings: [],
   };
+  if (found === undefined && serves === 'file_or_words' && isAnswer(reply, assignment, material)) {
+    candidate.answers = true;
+    return candidate;
+  }
   if (found === undefined || found.content.trim() === '') {
     candidate.findings = [shortcoming('no_file', `no reply held ${path}`)];
     return candidate;
@@ -56,6 +71,11 @@ export async function readCandidate({ assignment, reply, activity, material, due
     ending: breaksOff ? 'breaks_off' : 'whole',
   });
   return candidate;
+}
+
+function isAnswer({ text }: AgentReply, { message }: FileAssignment, { requirement, documentsLike }: RunMaterial): boolean {
+  if (/^[ \t>]{0,20}(?:```|~~~)/m.test(text)) return false;
+  return judgeText({ text, message, requirement, earlier: documentsLike(text) }).kind === 'substance';
 }
 
 /**

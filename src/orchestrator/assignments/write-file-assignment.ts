@@ -40,14 +40,14 @@ const warmEnough = 0.5;
 /**
  * Asks for one file until nothing is found wrong with it, as often as the model's profile allows, each time anew: a small model that is shown its mistake
  * repeats it. The best reply is kept.
- * @returns the exchange it came from.
+ * @returns the exchange it came from. `words`: it answers, and the file stays as it is; only in a step where that serves.
  * @throws MultiagentError `reply.no_files` where no reply held the file, `reply.unchanged` where each repeated it as it stands; what `showFirst` and the model throw.
  */
 export async function writeFileAssignment(
   options: AssignmentOptions,
   assignment: FileAssignment,
   { due, ...before }: FileSurroundings,
-): Promise<{ activity: string }> {
+): Promise<{ activity: string; gives: 'file' | 'words' }> {
   const { step } = options;
   const standing = await shownForAssignment(options, assignment, before.material);
   const { shown: first, material } = await showFirst(options, assignment, { material: before.material, before: standing });
@@ -72,6 +72,7 @@ export async function writeFileAssignment(
         !affordsAnotherTry(step.run.journal.state, { tried: tried.map(({ activity }) => activity), due: due.length }),
     }),
   });
+  if (end.kind === 'accepted' && end.reply.answers === true) return { activity: end.reply.activity, gives: 'words' };
   if (end.kind === 'given_up' || end.reply.content === undefined) throw noFile(assignment.path, end.tried);
   const best = end.reply;
   const { content = '', range, language, mended } = best;
@@ -85,7 +86,7 @@ export async function writeFileAssignment(
     if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }], 'normal');
     await keepFile(step, { ...file, content: mended.content, format: 'mended' });
   }
-  return { activity: best.activity };
+  return { activity: best.activity, gives: 'file' };
 }
 
 async function askForFile(
@@ -112,7 +113,15 @@ async function askForFile(
     ...(begins === undefined ? {} : { begins }),
     ...(stop === undefined ? {} : { stop }),
   });
-  return readCandidate({ assignment, reply, activity, material, due, files: run.files });
+  return readCandidate({
+    assignment,
+    reply,
+    activity,
+    material,
+    due,
+    files: run.files,
+    serves: task.orText === true ? 'file_or_words' : 'file',
+  });
 }
 
 /** Programs are tried when the last file that a step writes of them is there. */

@@ -29,8 +29,6 @@ const most = { lines: 400, bytes: 20_000 };
 const bytesOfToken = 2;
 const leastBytes = 1000;
 const callMilliseconds = 120_000;
-/** Nothing that a step calls reaches the project: it works on a copy, and commands run in the sandbox. */
-const permissions = { risks: { read: 'allow', write: 'refuse', execute: 'allow', network: 'refuse' }, allowed: [] } as const;
 /** Tools of others work on no copy: only those that change nothing are called without asking. */
 const permissionsOfOthers = { risks: { read: 'allow', write: 'refuse', execute: 'refuse', network: 'refuse' }, allowed: [] } as const;
 /** The person has named the botserver for tools. What must not leave this machine is kept from it where requests are made. */
@@ -101,7 +99,8 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
         isLaidOut = true;
         const place = { workspace: contents.folder, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
         const context = { ...place, ...limits };
-        return runTool(call, { registry, permissions, ask: async () => 'refuse', context });
+        const { permissions, ask } = run.callRights;
+        return runTool(call, { registry, permissions, ask: (open) => ask(open, assignment.signal), context });
       });
     } catch (error) {
       if (isLaidOut) throw error;

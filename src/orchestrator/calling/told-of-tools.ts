@@ -6,9 +6,9 @@ import type { ToolRegistry } from '../../tools/tool-registry.ts';
  * A task with what its agent is told about the tools that it may call, beside the step's own words. With examples of calls, and not their forms, a model of 1.5B wrote
  * sound ones in three of three replies (docs/evaluation.md).
  */
-export function toldOfTools({ calls }: Pick<TaskRecord, 'calls'>, registry: ToolRegistry, told: Task): Task {
+export function toldOfTools(calls: TaskRecord['calls'], registry: ToolRegistry, told: Task): Task {
   if (calls === undefined) return told;
-  const result = told.expects === 'files' ? 'the files of this step' : 'the text of this step';
+  const result = { files: 'the files of this step', text: 'the text of this step', either: 'what this step asks for' }[told.expects];
   const sentences = [
     'You can call these tools before you give the result of this step:',
     registry.describeAsText(),

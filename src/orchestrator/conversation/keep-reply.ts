@@ -8,6 +8,8 @@ import { recordWriting } from './record-writing.ts';
 import type { StepOptions } from '../step-kind.ts';
 
 export interface KeptReply {
+  /** What it was taken for. */
+  kind: 'files' | 'text';
   /** It holds what the step expects: files, or text. */
   usable: boolean;
   /** Why blocks that look like files were not written. */
@@ -57,6 +59,8 @@ export async function keepReply(
     const report = await recorded(
       files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, {
         order: orderOfTask(run.journal.state, task),
+        // Where a text serves, too, code without a name may be shown as part of it. Small models forget the name.
+        unnamed: task.orText === true && run.modelOf(task).style.length !== 'plain' ? 'ignore' : 'infer',
         expected,
         mayChange,
         isUnseen: (path, content) => {
@@ -67,8 +71,11 @@ export async function keepReply(
       }),
     );
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
+    const givesFiles = report.written.length + report.removed.length + report.collisions.length > 0;
+    const isText = !givesFiles && task.orText === true && refused.length === 0 && reply.text.trim() !== '';
     return {
-      usable: report.written.length + report.removed.length + report.collisions.length > 0,
+      kind: isText ? 'text' : 'files',
+      usable: givesFiles || isText,
       refused,
       written: [...new Set(report.written.map(({ path }) => path))],
       unchanged: report.unchanged,
@@ -82,7 +89,7 @@ export async function keepReply(
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
   const written = usable ? [await keepText(step, text, { length: reply.text.length })] : [];
-  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [], unseen: [], failedEdits: [] };
+  return { kind: 'text', usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [], unseen: [], failedEdits: [] };
 }
 
 /** Of the changes of one file that were given up with one of these, that one is named. */

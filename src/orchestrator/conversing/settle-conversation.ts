@@ -6,6 +6,7 @@ import { replyOf } from '../../state/run/activities-of.ts';
 import { activitiesBefore } from '../activities/activities-before.ts';
 import { callAndGoOn } from '../calling/call-and-go-on.ts';
 import { callFinding } from '../calling/call-finding.ts';
+import { callsOf } from '../calling/calls-of.ts';
 import { callsIn } from '../calling/calls-in.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from './check-written-files.ts';
@@ -53,13 +54,14 @@ interface SettledReply extends Tried {
  */
 export async function settleConversation({ step, conversation, material, begin }: SettleConversationOptions): Promise<TaskOutcome> {
   const { task, run } = step;
-  const expected = task.expects === 'files' ? demandedPaths(task.taskType, material) : [];
+  const expected = task.expects === 'files' && task.orText !== true ? demandedPaths(task.taskType, material) : [];
 
+  const may = callsOf(step);
   let gaveBefore = false;
   const settle = async (by: Tried['by'], reply: AgentReply): Promise<SettledReply> => {
     const question = await questionIn(step, reply);
     if (question !== undefined) return { by, findings: [question], turn: conversation.turn, broken: [], refused: [] };
-    const { calls, ...called } = callsIn(task, reply);
+    const { calls, ...called } = callsIn({ calls: may }, reply);
     const says = { ...reply, text: called.text };
     const calling =
       calls.length === 0
@@ -98,7 +100,7 @@ export async function settleConversation({ step, conversation, material, begin }
   };
 
   const end = await followSteps({
-    bounds: { ...wholeStep, calls: task.calls?.most ?? 0 },
+    bounds: { ...wholeStep, calls: may?.most ?? 0 },
     begin: async () => settle('first', await begin()),
     act,
   });

@@ -9,7 +9,7 @@ import { standingFiles } from '../artifacts/standing-files.ts';
  */
 export function unmetDemands(state: RunState): ErrorRecord | undefined {
   const tasks = [...state.tasks.values()];
-  const writingSteps = tasks.filter(({ expects }) => expects === 'files').map(({ taskType }) => taskType);
+  const writingSteps = tasks.filter(({ expects, orText }) => expects === 'files' && orText !== true).map(({ taskType }) => taskType);
   const { requirement, files: projectFiles, project } = state.input;
   const near = nearOfProject(project);
   const due = new Set(writingSteps.flatMap((taskType) => demandedPaths(taskType, { requirement, projectFiles, near, writingSteps })));

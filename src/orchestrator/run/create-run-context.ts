@@ -1,3 +1,4 @@
+import { rightsOfSteps } from '../call-rights.ts';
 import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
 import { fallbackModels } from '../../config/fallback-names.ts';
 import { secretsOf } from '../../config/redact-settings.ts';
@@ -106,6 +107,7 @@ export async function createRunContext({
       project,
       packages,
     }),
+    callRights: environment.calls ?? rightsOfSteps,
     commands,
     otherTools: environment.otherTools,
     workflowNamed,

@@ -101,7 +101,8 @@ export function refineRun(
   };
 }
 
-function workflowOf({ input, context }: RunState): Omit<Workflow, 'definition'> {
+/** What a run that builds on another one works on, without its definition. */
+export function workflowOf({ input, context }: RunState): Omit<Workflow, 'definition'> {
   return { requirement: input.requirement, inputs: input.values, files: input.files, worktree: input.worktree, context };
 }
 
@@ -110,16 +111,16 @@ function step(given: Pick<AgentStep, 'id' | 'role' | 'task_type' | 'description'
 }
 
 /** The steps of these tasks. What joined the run for one of them is inherited with it, and is no step of the workflow. */
-function stepsOf(tasks: readonly TaskRecord[]): WorkflowStep[] {
+export function stepsOf(tasks: readonly TaskRecord[]): WorkflowStep[] {
   const own = tasks.filter(({ parent }) => parent === undefined);
   const known = new Set(own.map(({ task }) => task));
-  return own.map(({ task, kind, role, taskType, description, dependencies, expects, priority, options }) => ({
+  return own.map(({ task, kind, role, taskType, description, dependencies, expects, orText, priority, options }) => ({
     id: task,
     kind,
     description,
     depends_on: dependencies.filter((name) => known.has(name)),
     priority,
-    ...(options ?? { role, task_type: taskType, expects }),
+    ...(options ?? { role, task_type: taskType, expects: orText === true ? 'either' : expects }),
   }));
 }
 

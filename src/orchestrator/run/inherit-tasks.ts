@@ -21,10 +21,10 @@ export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
 function added(state: RunState, record: TaskRecord): Report {
   const { task, kind, role, taskType, expects, dependencies, priority, number } = record;
   const { description, instructions, options } = { ...record, ...record.asWritten };
-  const { model, schema, verify, mostAttempts, calls, when, retries, timeoutSeconds, namedOutputs, context, sampling } = record;
+  const { orText, model, schema, verify, mostAttempts, calls, when, retries, timeoutSeconds, namedOutputs, context, sampling } = record;
   const { names, memory, parent, place } = record;
   const isPrivate = isKeptHere(state, task) ? true : undefined;
-  const rules = { model, schema, verify, mostAttempts, calls, when, retries, timeoutSeconds, namedOutputs, context, sampling };
+  const rules = { orText, model, schema, verify, mostAttempts, calls, when, retries, timeoutSeconds, namedOutputs, context, sampling };
   const told = { options, instructions, ...rules, private: isPrivate, names, memory, parent, place };
   const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
   return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...given } };

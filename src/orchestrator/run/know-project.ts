@@ -66,7 +66,11 @@ export async function knowProject({ environment, workflow, chosen }: KnowProject
   return readProject({
     chosen,
     guidance: settings.project === 'off' ? 'not_told' : 'told',
-    requirement: workflow.requirement,
+    // Without a requirement a run is about what its steps say.
+    requirement:
+      workflow.requirement.trim() === ''
+        ? workflow.definition.steps.map(({ description }) => description).join('\n\n')
+        : workflow.requirement,
     given: workflow.files,
     budget: projectBudget({ contextTokens: contextAtMost({ environment, workflow }), wanted: settings.project_tokens }),
     ownFolder,

@@ -7,13 +7,14 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import { runResult, type WorkflowResult } from '../results/run-result.ts';
+import { type NextTurn, nextTurn } from '../session/next-turn.ts';
 import { haveResults } from '../results/write-results.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../workflow.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { isUnfinished } from './cut-off-tasks.ts';
 import { executeRun } from './execute-run.ts';
-import { type RefineOptions, refineRun, rerunFrom } from './follow-up.ts';
+import { type FollowUp, type RefineOptions, refineRun, rerunFrom } from './follow-up.ts';
 import { stillRests } from './rest-of-run.ts';
 import { requireUnderstood } from './require-understood.ts';
 import { resumeRun } from './resume-run.ts';
@@ -29,7 +30,8 @@ export type FollowUpHow =
   | { type: 'retry'; task?: string | undefined }
   /** `from`: the first task to repeat. */
   | { type: 'rerun'; from: string }
-  | ({ type: 'refine' } & RefineOptions);
+  | ({ type: 'refine' } & RefineOptions)
+  | ({ type: 'turn' } & NextTurn);
 
 /** A run that can continue, if the model server is reachable. */
 export interface PreparedRun {
@@ -78,10 +80,11 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting, person } = options;
   const { run } = state;
   requireUnderstood(state, kinds);
-  if (how.type === 'rerun' || how.type === 'refine') {
+  if (how.type === 'rerun' || how.type === 'refine' || how.type === 'turn') {
     const id = createRunId(now);
-    const followUp =
-      how.type === 'rerun' ? rerunFrom(state, how.from, kinds.declarations) : refineRun(state, how, { kinds: kinds.declarations, roles });
+    // What is being said there now belongs to what comes next.
+    if (how.type === 'turn') await requireFree(store, run, now);
+    const followUp = buildOn(state, how, { run: id, kinds, roles });
     const users = how.type === 'rerun' ? usersOfTasks(state, 'all', options) : usersOfFollowUp(followUp, options);
     return {
       type: 'execute',
@@ -91,8 +94,7 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
       execute: (environment) => executeRun({ environment, ...followUp, run: id }),
     };
   }
-  const lease = await store.readLease(runStream(run));
-  if (isOwned(lease, now)) throw new LeaseHeldError(lease);
+  await requireFree(store, run, now);
   if (how.type === 'retry') tasksToRetry(state, how.task, kinds);
   else await requireUnfinished(state, folders);
   const isAsked = person !== undefined && openQuestions(state).length > 0;
@@ -101,6 +103,22 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   }
   const users = usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', options);
   return { type: 'execute', id: run, users, execute: (environment) => resumeRun({ environment, run, how, overrides }) };
+}
+
+/** @throws LeaseHeldError */
+async function requireFree(store: EventStore, run: string, now: number): Promise<void> {
+  const lease = await store.readLease(runStream(run));
+  if (isOwned(lease, now)) throw new LeaseHeldError(lease);
+}
+
+function buildOn(
+  state: RunState,
+  how: Exclude<FollowUpHow, { type: 'resume' | 'retry' }>,
+  { run, kinds, roles }: Pick<PlanFollowUpOptions, 'kinds' | 'roles'> & { run: string },
+): FollowUp {
+  if (how.type === 'rerun') return rerunFrom(state, how.from, kinds.declarations);
+  if (how.type === 'refine') return refineRun(state, how, { kinds: kinds.declarations, roles });
+  return nextTurn(state, how, { run, roles });
 }
 
 /** @throws MultiagentError `run.complete` for a run of which nothing was cut off, also no results. */

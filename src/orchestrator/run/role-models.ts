@@ -96,7 +96,7 @@ interface ReplyLimitsOptions {
 function replyLimits({ settings, profile, own = {}, task }: ReplyLimitsOptions): ReplyLimits {
   const { task_sampling: byTaskType, llm_temperature: temperature, llm_max_tokens: maxTokens } = settings;
   const ofTaskType = Object.hasOwn(byTaskType, task.taskType) ? (byTaskType[task.taskType] ?? {}) : {};
-  const ofStep = profile[task.expects];
+  const ofStep = profile[task.expects === 'either' ? 'files' : task.expects];
   // It was checked with the step.
   const ofOne = (task.sampling ?? {}) as typeof own;
   const caps = [ofOne.max_tokens ?? ofTaskType.max_tokens ?? own.max_tokens ?? maxTokens, ofStep.maxTokens ?? profile.maxTokens].filter(

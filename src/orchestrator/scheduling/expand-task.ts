@@ -22,6 +22,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       taskType: typeof taskType === 'string' ? taskType : kind,
       description,
       expects: needs.model ? needs.expects : 'text',
+      ...(kind === 'agent' && expects === 'either' ? { orText: true } : {}),
       dependencies,
       priority,
       number,

@@ -32,7 +32,7 @@ export class InProcessExecutor implements TaskExecutor {
     // The task itself says what an agent is told, and a program may give it any name.
     const parsed = task.options === undefined ? undefined : kind.options.safeParse(task.options);
     if (parsed?.error !== undefined) return badOptions(task, parsed.error);
-    const options = parsed?.data ?? { role, task_type, expects };
+    const options = parsed?.data ?? { role, task_type, expects: task.orText === true ? 'either' : expects };
     const { record, signal } = assignment;
     const { state } = run.journal;
     const evaluate: StepCall['evaluate'] = (text, extra) => evaluateFor(state, task, text, extra);

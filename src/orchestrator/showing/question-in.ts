@@ -15,7 +15,8 @@ export async function questionIn({ run, task }: StepOptions, { text, finishReaso
   if ((await whatToAskFor(run)).size === 0 && !hidesFiles(run, task.task)) return undefined;
   const { paths, rest } = askedPaths(text);
   if (paths.length === 0) return undefined;
-  const isResult = task.expects === 'files' ? run.files.parseCodeBlocks(rest).length > 0 : rest.trim().length > mostWords;
+  const saysEnough = (task.expects === 'text' || task.orText === true) && rest.trim().length > mostWords;
+  const isResult = saysEnough || (task.expects === 'files' && run.files.parseCodeBlocks(rest).length > 0);
   if (isResult) return undefined;
   return {
     code: 'reply.asks',

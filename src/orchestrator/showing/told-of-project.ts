@@ -1,4 +1,5 @@
 import type { Task } from '../../agents/task.ts';
+import { callsOf } from '../calling/calls-of.ts';
 import type { RoleModel } from '../run-context.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { mostAsked } from './asked-paths.ts';
@@ -26,7 +27,7 @@ function askingSentence(there: ReadonlySet<'files' | 'skills'>): string {
 export async function toldOfProject({ run, task }: Pick<StepOptions, 'run' | 'task'>, told: Task): Promise<Task> {
   const role = run.modelOf(task);
   if (role.style.length !== 'full') return told;
-  const there = task.calls?.tools.includes('read_file') === true ? new Set<'files' | 'skills'>() : await whatToAskFor(run);
+  const there = callsOf({ run, task })?.tools.includes('read_file') === true ? new Set<'files' | 'skills'>() : await whatToAskFor(run);
   return tellOfProject(told, role, { there, length: (await hasLongFiles({ run, task })) ? 'long' : 'short' });
 }
 
@@ -41,7 +42,7 @@ export interface ProjectToTell {
 export function tellOfProject(told: Task, { style, edits }: Pick<RoleModel, 'style' | 'edits'>, { there, length }: ProjectToTell): Task {
   if (style.length !== 'full' || told.schema !== undefined) return told;
   const sentences = [
-    ...(edits === 'blocks' && told.expects === 'files' && length === 'long' ? [editSentence] : []),
+    ...(edits === 'blocks' && told.expects !== 'text' && length === 'long' ? [editSentence] : []),
     ...(there.size === 0 ? [] : [askingSentence(there)]),
   ];
   if (sentences.length === 0) return told;

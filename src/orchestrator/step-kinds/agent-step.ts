@@ -3,6 +3,7 @@ import { carryOut } from '../assignments/carry-out.ts';
 import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
+import { callsOf } from '../calling/calls-of.ts';
 import { toldOfTools } from '../calling/told-of-tools.ts';
 import { allToolsOfStep } from '../calling/tools-of-step.ts';
 import { materialOfRun } from '../material-of-run.ts';
@@ -32,7 +33,11 @@ export const agentStep: BuiltInStepKind<typeof options> = {
   name: 'agent',
   ...agentDeclaration,
   options,
-  needs: ({ role, expects }) => ({ model: true, role, expects: typeof expects === 'object' ? 'text' : expects }),
+  needs: ({ role, expects }) => ({
+    model: true,
+    role,
+    expects: typeof expects === 'object' ? 'text' : expects === 'either' ? 'files' : expects,
+  }),
   async execute(options) {
     const { run, task, assignment, woken } = options;
     if (woken?.by === 'tasks') {
@@ -44,8 +49,9 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
-    const tools = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
-    const told = toldOfTools(task, tools, await toldOfProject(options, toldTask(options)));
+    const calls = callsOf(options);
+    const tools = await allToolsOfStep(run, calls?.tools ?? [], assignment.signal);
+    const told = toldOfTools(calls, tools, await toldOfProject(options, toldTask(options)));
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {
@@ -56,7 +62,7 @@ export const agentStep: BuiltInStepKind<typeof options> = {
         return { status: 'completed', turn: conversation.turn, outputs: { json } };
       }
       // Whoever is to call tools has to have the whole step before it.
-      const plan = task.calls === undefined ? agent.plan(told, material, role.style) : undefined;
+      const plan = calls === undefined ? agent.plan(told, material, role.style) : undefined;
       if (plan !== undefined) {
         const whole = { step: options, task: told, agent, conversation };
         return agent.track(told, conversation.signal, () => carryOut(whole, plan));

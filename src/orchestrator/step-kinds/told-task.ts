@@ -9,7 +9,7 @@ export function toldTask({ run, task }: StepOptions, description = task.descript
     taskType: task.taskType,
     description,
     instructions: task.instructions,
-    expects: task.expects,
+    expects: task.orText === true ? 'either' : task.expects,
     schema: task.schema,
     step: { number: task.number, of: state.tasks.size },
     context: state.context,

@@ -105,6 +105,8 @@ export interface TaskRecord {
   taskType: string;
   description: string;
   expects: Added['expects'];
+  /** Where its reply has no files, its text is the result. */
+  orText?: boolean | undefined;
   dependencies: string[];
   priority: number;
   number: number;

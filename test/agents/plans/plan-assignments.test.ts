@@ -27,7 +27,7 @@ function plan(taskType: string, material: Partial<RunMaterial>, expects: Task['e
     writingSteps: feature,
     ...material,
   };
-  return planAssignments({ task, material: whole, words: (places) => Object.values(places).join('|') });
+  return planAssignments({ task, material: whole, words: (places) => Object.values(places).join('|') }) ?? [];
 }
 
 const paths = (assignments: Assignment[]) =>

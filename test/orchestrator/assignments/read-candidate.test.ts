@@ -11,6 +11,7 @@ async function problemsOf(path: string, content: string, due: string[], files: R
     activity: 'implementation/1',
     material: { ...material, files },
     due,
+    serves: 'file',
     files: { previewFile: () => Promise.resolve({ content, language: undefined, range: [0, content.length] }) },
   });
   return findings.map(({ message }) => message);
@@ -56,6 +57,7 @@ describe('a document that was ended at its planned length', () => {
       activity: 'documentation/1',
       material,
       due: [],
+      serves: 'file',
       files: { previewFile: () => Promise.resolve(undefined) },
     });
     expect(mended?.content).toBe(expected);

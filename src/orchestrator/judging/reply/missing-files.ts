@@ -5,7 +5,7 @@ import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** Files that the requirement names and that the step was to make. */
 export const missingFiles: Checker<ReplyToCheck> = ({ step: { run, task }, material }) => {
-  if (task.expects !== 'files') return [];
+  if (task.expects !== 'files' || task.orText === true) return [];
   const standing = new Set(standingFiles(run.journal.state).map(({ path }) => path));
   const missing = demandedPaths(task.taskType, material).filter((path) => !standing.has(path));
   if (missing.length === 0) return [];

@@ -4,8 +4,9 @@ import { emptyText, judgeText } from '../judge-text.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 
 /** A text that says nothing of its own. */
-export const noSubstance: Checker<ReplyToCheck> = ({ step: { task }, material, message, reply }) => {
-  if (task.expects !== 'text') return [];
+export const noSubstance: Checker<ReplyToCheck> = ({ step: { task }, material, message, reply, kept }) => {
+  // A reply that may be either is a text where it holds no files.
+  if (task.expects !== 'text' && !(task.orText === true && kept.kind === 'text')) return [];
   const text = unwrapText(reply.text);
   const earlier = material.documentsLike(text);
   const verdict = judgeText({ text, message, requirement: material.requirement, earlier });

@@ -1,0 +1,179 @@
+import type { PreparedCall } from '../../tools/prepare-call.ts';
+import { type ApplyPreview, applyRun, previewApply } from '../../operations/apply-run.ts';
+import { resumeRun } from '../../operations/follow-up.ts';
+import { type StartedRun, startRun } from '../../operations/start-run.ts';
+import { findSession, runOfTurn, sessionOf, type SessionTurn, turnOfRun } from '../../operations/sessions.ts';
+import { beginSession, takeTurn, type FirstTurn } from '../../operations/take-turn.ts';
+import { undoApply, undoRun } from '../../operations/undo-run.ts';
+import type { Workspace } from '../../operations/workspace.ts';
+import type { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
+import type { FollowRunOptions } from '../../orchestrator/execute-options.ts';
+import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { usageOfRun } from '../../state/run/usage-of-run.ts';
+import { sumUsage } from '../../events/sum-usage.ts';
+import type { Usage } from '../../events/usage.ts';
+import { replyOfTurn } from '../../state/run/turn-of.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { GoesOnFrom } from './code-options.ts';
+import { discussionOf } from './discussion-of.ts';
+import { wordsOfReply } from './words-of-reply.ts';
+
+export interface CodeSessionOptions extends Pick<FollowRunOptions, 'overrides' | 'person'> {
+  orchestrator: AgentOrchestrator;
+  /** Undefined: the session begins with the first message. */
+  from: GoesOnFrom | undefined;
+  given: FirstTurn['given'];
+  role: string | undefined;
+  /** Whether a call may be made without asking, and who is asked about the others. */
+  calls: NonNullable<FollowRunOptions['calls']>;
+  trust: boolean;
+}
+
+/** What a turn came to. */
+export interface TakenTurn {
+  result: WorkflowResult;
+  state: RunState;
+  turn: SessionTurn | undefined;
+  /** The whole reply; empty where there was none. */
+  reply: string;
+  /** The reply without the content of its files. */
+  words: string;
+}
+
+/** A session at work: takes one turn after the other, and brings what they wrote into the project where a person allows it. */
+export class CodeSession {
+  readonly #options: CodeSessionOptions;
+  #from: GoesOnFrom | undefined;
+  #model: string | undefined;
+  #name: string | undefined;
+
+  constructor(options: CodeSessionOptions) {
+    this.#options = options;
+    this.#from = options.from;
+  }
+
+  /** The run of the newest turn. Undefined: nothing was said yet. */
+  get run(): string | undefined {
+    return this.#from?.run;
+  }
+
+  /** A turn that was cut off is finished first. @throws what keeps a run from beginning. */
+  async finishLast(signal: AbortSignal): Promise<TakenTurn | undefined> {
+    const from = this.#from;
+    if (from === undefined || from.session !== 'same') return undefined;
+    const { status } = await this.#options.orchestrator.loadRun(from.run);
+    if (status !== 'interrupted' && status !== 'running') return undefined;
+    const { orchestrator, trust, calls, person } = this.#options;
+    const overrides = this.#overrides;
+    return this.#done(await resumeRun(orchestrator, from.run, { signal, trust, calls, overrides, person }));
+  }
+
+  /** The next message. @throws what keeps a run from beginning. */
+  async take(message: string, signal: AbortSignal): Promise<TakenTurn> {
+    const { orchestrator, given, role, calls, trust, person } = this.#options;
+    const overrides = this.#overrides;
+    const from = this.#from;
+    const how = { signal, calls, person };
+    const started =
+      from === undefined
+        ? beginSession(orchestrator, { message, role, given }, how)
+        : await takeTurn(orchestrator, from.run, { message, role, session: from.session }, { ...how, trust, overrides });
+    return this.#done(started);
+  }
+
+  async #done({ id, result: pending }: StartedRun): Promise<TakenTurn> {
+    const result = await pending;
+    const state = await this.#options.orchestrator.loadRun(id);
+    this.#from = { run: id, session: 'same' };
+    this.#name = sessionOf(state);
+    const turn = turnOfRun(state);
+    const reply = (turn?.task.turn && replyOfTurn(turn.task.turn, state)?.text) ?? '';
+    const files = state.artifacts.filter(({ task, undone }) => task === turn?.task.task && undone === undefined);
+    return { result, state, turn, reply, words: wordsOfReply(reply, files) };
+  }
+
+  /** What stands in the session and not in the project. Undefined: nothing was said yet. */
+  async proposals(): Promise<ApplyPreview | undefined> {
+    return this.#from === undefined ? undefined : previewApply(this.#workspace, this.#from.run);
+  }
+
+  /** Writes what was shown into the project. @throws what `applyRun` throws. */
+  async apply(preview: ApplyPreview): Promise<void> {
+    await applyRun(this.#workspace, preview, { trust: true });
+  }
+
+  /** Takes the newest turn back: its files, in the session and in the project, and what was said in it. @returns the files. @throws MultiagentError `undo.nothing` and others. */
+  async undo(): Promise<string[]> {
+    const run = this.#from?.run;
+    const state = run === undefined ? undefined : await this.#options.orchestrator.loadRun(run);
+    const turn = state && turnOfRun(state);
+    if (run === undefined || turn === undefined)
+      throw new MultiagentError({ category: 'usage', code: 'undo.nothing', message: 'There is no turn to take back.' });
+    const applied = await unlessNothing(undoApply(this.#workspace, run, { trust: true }));
+    const undone = await unlessNothing(undoRun(this.#workspace, run, { task: turn.task.task, trust: true }));
+    this.#from = state?.inherits === undefined ? undefined : { run: state.inherits.run, session: 'same' };
+    const files = [...(applied?.removed ?? []), ...(applied?.restored ?? []), ...(undone?.files.map(({ path }) => path) ?? [])];
+    return [...new Set(files)];
+  }
+
+  /** Lets a workflow work on what was said; what is said next builds on its run. @throws what keeps a run from beginning. */
+  async team(workflow: string, signal: AbortSignal): Promise<WorkflowResult> {
+    const { orchestrator, given, person } = this.#options;
+    const state = this.#from && (await orchestrator.loadRun(this.#from.run));
+    const requirement = state === undefined ? '' : discussionOf(state);
+    const context = state === undefined ? {} : { session: sessionOf(state) };
+    const { id, result } = startRun(orchestrator, { workflow, requirement, context, ...given }, { signal, person });
+    const ended = await result;
+    this.#from = { run: id, session: 'same' };
+    return ended;
+  }
+
+  /** Begins a session of its own with the next message. @param turn As it was after it; undefined: after the newest. @throws MultiagentError `session.none`, `session.no_turn`. */
+  async fork(turn: number | undefined): Promise<void> {
+    const found = await findSession(this.#workspace, this.#from?.run);
+    this.#from = { run: turn === undefined ? (found.runs[0] ?? '') : await runOfTurn(this.#workspace, found, turn), session: 'new' };
+  }
+
+  /** From the next turn on. */
+  useModel(name: string): void {
+    this.#model = name;
+  }
+
+  /** Tokens of all turns of the session. */
+  async usage(): Promise<Usage> {
+    if (this.#from === undefined) return { readTokens: 0, cachedTokens: 0, replyTokens: 0 };
+    const { runs } = await findSession(this.#workspace, this.#from.run);
+    const states = await Promise.all(runs.map((run) => this.#options.orchestrator.loadRun(run)));
+    return states.map(usageOfRun).reduce<Usage>(sumUsage, {});
+  }
+
+  /** Its id. Undefined: nothing was said yet, or the next message begins one. */
+  get name(): string | undefined {
+    return this.#name;
+  }
+
+  get #overrides(): FollowRunOptions['overrides'] {
+    return this.#model === undefined ? this.#options.overrides : { ...this.#options.overrides, llm_model: this.#model };
+  }
+
+  get #workspace(): Workspace {
+    const { workspace, outputFolder, ownRuns, clock, store, settings } = this.#options.orchestrator;
+    return { workspace, outputFolder, ownRuns, clock, store, settings };
+  }
+}
+
+/** A turn need not have written anything, nor be applied, to be taken back. */
+async function unlessNothing<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof MultiagentError && error.code === 'undo.nothing') return undefined;
+    throw error;
+  }
+}
+
+/** A call for people: what it does, in one line. */
+export function describeOpenCall({ tool, firstArgument }: PreparedCall): string {
+  return firstArgument === undefined ? tool : `${tool} ${firstArgument}`;
+}

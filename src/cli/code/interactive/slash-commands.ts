@@ -1,0 +1,114 @@
+import type { Usage } from '../../../events/usage.ts';
+import { usageError } from '../../usage-error.ts';
+import { nearestName } from '../../../utils/nearest-name.ts';
+import { printableLine } from '../../../utils/printable.ts';
+import type { CodeSession } from '../code-session.ts';
+
+/** What commands of a conversation work with. */
+export interface SlashContext {
+  session: CodeSession;
+  /** Shows text, which stays. */
+  say: (text: string) => void;
+  showProposals: () => Promise<void>;
+  /** Takes a turn; undefined: goes on with the one that was cut off. */
+  take: (message: string | undefined) => Promise<void>;
+  /** Work that the person can interrupt. */
+  interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+  /** Who answers, and where, in lines. */
+  mode: () => Promise<string[]>;
+}
+
+interface SlashCommand {
+  /** What may stand behind it, for people. */
+  takes?: string;
+  help: string;
+  run: (context: SlashContext, rest: string) => Promise<'end' | void> | 'end' | void;
+}
+
+const commands: Readonly<Record<string, SlashCommand>> = {
+  help: { help: 'show this list', run: ({ say }) => say(helpText()) },
+  diff: { help: 'show what was written and is not in the project', run: ({ showProposals }) => showProposals() },
+  apply: {
+    help: 'write that into the project',
+    async run({ session, say }) {
+      const open = await session.proposals();
+      if (open === undefined || open.plan.changes.length === 0) return say('There is nothing to write.');
+      await session.apply(open);
+      say(`Wrote ${open.plan.changes.map(({ path }) => printableLine(path)).join(', ')}.`);
+    },
+  },
+  undo: {
+    help: 'take the newest turn back: what was said, its files, and what it changed in the project',
+    async run({ session, say }) {
+      const files = await session.undo();
+      say(`The newest turn is taken back${files.length === 0 ? '' : `, with ${files.map(printableLine).join(', ')}`}.`);
+    },
+  },
+  continue: { help: 'go on with a turn that was interrupted', run: ({ take }) => take(undefined) },
+  fork: {
+    takes: '[turn]',
+    help: 'go on in a session of its own, as it was after a turn (without one: after the newest)',
+    async run({ session, say }, rest) {
+      await session.fork(rest === '' ? undefined : numberIn(rest));
+      say('The next message begins a session of its own; the other one stays as it is.');
+    },
+  },
+  team: {
+    takes: '<workflow>',
+    help: 'let the team work on what was said, by a workflow such as feature-development',
+    async run({ session, interruptible, showProposals, say }, rest) {
+      if (rest === '') throw usageError('No workflow is named.', 'For example: /team feature-development');
+      const { status, workflow_id: run } = await interruptible((signal) => session.team(rest, signal));
+      say(`The run ${run} is ${status}. What you say next builds on it.`);
+      await showProposals();
+    },
+  },
+  model: {
+    takes: '<name>',
+    help: 'let another model answer from the next turn on',
+    run({ session, say }, rest) {
+      if (rest === '') throw usageError('No model is named.', '/mode says which one answers now.');
+      session.useModel(rest);
+      say(`From the next turn on ${printableLine(rest)} answers.`);
+    },
+  },
+  mode: { help: 'show who answers, and where', run: async ({ mode, say }) => say((await mode()).join('\n')) },
+  cost: { help: 'show the tokens of this session', run: async ({ session, say }) => say(costLine(await session.usage())) },
+  exit: { help: 'leave; "multiagent code --continue" goes on later', run: () => 'end' },
+};
+
+/** The names of the commands, each with its slash. */
+export const slashNames: readonly string[] = Object.keys(commands).map((name) => `/${name}`);
+
+/** Runs what was typed behind a slash. @throws MultiagentError `usage`; what the command throws. */
+export async function runSlashCommand(text: string, context: SlashContext): Promise<'end' | void> {
+  const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command.run(context, rest.trim());
+  const near = nearestName(`/${name}`, slashNames);
+  throw usageError(
+    `There is no /${printableLine(name)}.`,
+    `${near === undefined ? '' : `Did you mean ${near}? `}/help lists what there is.`,
+  );
+}
+
+function helpText(): string {
+  const rows = Object.entries(commands).map(
+    ([name, { takes, help }]) => [`/${name}${takes === undefined ? '' : ` ${takes}`}`, help] as const,
+  );
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    ...rows.map(([name, help]) => `${name.padEnd(width)}  ${help}`),
+    '',
+    'Esc or Ctrl-C interrupts a turn; what is typed meanwhile waits for its end. @ and Tab complete the name of a file.',
+  ].join('\n');
+}
+
+function numberIn(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw usageError(`"${printableLine(text)}" is no number of a turn.`, 'For example: /fork 3');
+}
+
+function costLine({ readTokens, cachedTokens, replyTokens }: Usage): string {
+  return `${readTokens ?? 'an unknown number of'} tokens read, ${cachedTokens ?? 'an unknown number'} from the cache, ${replyTokens ?? 'an unknown number'} written`;
+}

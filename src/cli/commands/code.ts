@@ -1,0 +1,108 @@
+import process from 'node:process';
+import type { CallRights } from '../../orchestrator/call-rights.ts';
+import { allowedRisks, type AllowedRisk, type CodeOptions, goesOnFrom } from '../code/code-options.ts';
+import { CodeSession } from '../code/code-session.ts';
+import { oneTurn } from '../code/one-turn.ts';
+import { projectOfSession } from '../code/project-of-session.ts';
+import { SessionJson } from '../code/session-json.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { listSessions } from '../../operations/sessions.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
+import { withJournal } from '../runs/open-journal.ts';
+import { isoTime, jsonLine } from '../safe-json.ts';
+import { localTime } from '../views/format-time.ts';
+import { isPersonThere } from '../asking/person-at-terminal.ts';
+import { overridesOf } from '../follow-up-run.ts';
+import { readRequirement } from '../read-requirement.ts';
+import { runWithTeam } from '../run-with-team.ts';
+import { usageError } from '../usage-error.ts';
+import { plainView } from '../views/plain/plain-view.ts';
+import type { View } from '../views/view.ts';
+import { writeFolded } from '../write-folded.ts';
+
+/** `multiagent code [message]`, and `multiagent code -p "…"`. */
+export async function code(words: readonly string[], options: CodeOptions): Promise<ExitCode> {
+  if (options.list) return listSessionsHere(options);
+  const allowed = allowedRisks(options);
+  const message = await messageOf(words, options);
+  const goesOn = options.continue === true || options.session !== undefined || options.undo === true;
+  if (options.undo && message !== undefined)
+    throw usageError('--undo takes no message.', 'Take the turn back first: multiagent code --undo');
+  const isConversation = options.prompt === undefined && options.undo !== true && isPersonThere(options);
+  if (isConversation) return (await import('../code/interactive/interactive.ts')).interactive(message, options);
+  if (message === undefined && !goesOn) throw usageError('The message is empty.', 'Say what to do: multiagent code -p "Add a dark mode."');
+  const json = options.json ? new SessionJson((text) => void process.stdout.write(text)) : undefined;
+  let ended: ExitCode = exitCode.completed;
+  const failed = await runWithTeam({
+    options,
+    view: json?.view() ?? viewOf(options),
+    async work({ orchestrator, signal, begin, person }) {
+      const { store } = orchestrator;
+      const workspace = { store, workspace: orchestrator.workspace };
+      const session = new CodeSession({
+        orchestrator,
+        from: await goesOnFrom(workspace, options),
+        given: await projectOfSession(options, orchestrator),
+        role: options.role?.replaceAll('-', '_'),
+        calls: rightsOf(allowed, json),
+        overrides: overridesOf(options),
+        person,
+        trust: options.trust === true,
+      });
+      await begin();
+      if (options.undo) return tellUndone(await session.undo());
+      ended = await oneTurn({ session, message, allowed, signal, json });
+      return [];
+    },
+  });
+  return failed === exitCode.completed ? ended : failed;
+}
+
+async function messageOf(words: readonly string[], { prompt }: CodeOptions): Promise<string | undefined> {
+  if (prompt !== undefined && words.length > 0)
+    throw usageError('The message is given twice.', 'Give it with -p, or in words behind "code".');
+  const given = prompt === '-' ? await readRequirement({ req: '-' }) : (prompt ?? words.join(' '));
+  return given.trim() === '' ? undefined : given;
+}
+
+/** Nobody is asked: what is not allowed beforehand is refused, and a program is told. */
+function rightsOf(allowed: ReadonlySet<AllowedRisk>, json: SessionJson | undefined): CallRights {
+  return {
+    permissions: {
+      risks: { read: 'allow', write: 'refuse', execute: allowed.has('execute') ? 'allow' : 'ask', network: 'refuse' },
+      allowed: [],
+    },
+    ask(call) {
+      json?.tell({ type: 'approval.requested', for: 'call', tool: call.tool, arguments: { ...call.arguments } });
+      return Promise.resolve('refuse');
+    },
+  };
+}
+
+/** What happens goes to standard error: standard output has the reply and nothing else. */
+function viewOf({ quiet, verbose }: CodeOptions): View {
+  if (quiet) return { event() {} };
+  return plainView({ write: (text) => writeFolded(text, process.stderr), detail: verbose ? 'verbose' : 'normal' });
+}
+
+function tellUndone(files: readonly string[]): [] {
+  const what = files.length === 0 ? 'It had written no file.' : `Taken back: ${files.map(printableLine).join(', ')}.`;
+  writeFolded(`The newest turn is taken back. ${what}\n`, process.stderr);
+  return [];
+}
+
+async function listSessionsHere(options: CodeOptions): Promise<ExitCode> {
+  const sessions = await withJournal(options, listSessions);
+  if (options.json)
+    for (const { session, runs, message, lastTime } of sessions)
+      process.stdout.write(jsonLine({ session, runs, message, time: isoTime(lastTime) }));
+  else if (sessions.length === 0) writeFolded('There are no sessions yet. Begin one: multiagent code "What does this project do?"\n');
+  else {
+    const lines = sessions.map(({ session, runs, message, lastTime }) => {
+      const turns = `${runs.length} ${runs.length === 1 ? 'turn' : 'turns'}`;
+      return `${session}  ${localTime(lastTime)}  ${turns.padEnd(9)}  ${printableLine(shorten(message, 60))}`;
+    });
+    writeFolded(`${lines.join('\n')}\n`);
+  }
+  return exitCode.completed;
+}

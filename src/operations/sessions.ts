@@ -1,0 +1,96 @@
+import { runOfStream, runStream, runStreams } from '../events/run-stream.ts';
+import { sessionWorkflow, turnTaskType } from '../orchestrator/session/session-workflow.ts';
+import { foldRun, type RunState, type TaskRecord } from '../state/run/run-state.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { findAmong } from './find-run.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A conversation of a person with an agent: runs that build on each other, a turn each. */
+export interface Session {
+  /** The id of its first run. */
+  session: string;
+  /** Its runs, newest first: the newest has all turns before it. */
+  runs: string[];
+  /** The newest message; if it is long, its beginning. */
+  message: string;
+  /** Milliseconds since 1970: the newest event. */
+  lastTime: number;
+}
+
+/** The sessions of a workspace, the one with the newest run first. */
+export async function listSessions({ store }: Pick<Workspace, 'store'>): Promise<Session[]> {
+  const ends = await store.listEnds({ prefix: runStreams, first: ['workflow', 'context.session', 'definition.description'] });
+  const sessions = new Map<string, Session>();
+  for (const { stream, first, lastTime } of ends) {
+    const run = runOfStream(stream);
+    if (run === undefined || first.texts['workflow'] !== sessionWorkflow) continue;
+    const id = first.texts['context.session'] ?? run;
+    const known = sessions.get(id);
+    if (known !== undefined) known.runs.push(run);
+    else sessions.set(id, { session: id, runs: [run], message: first.texts['definition.description'] ?? '', lastTime });
+  }
+  return [...sessions.values()];
+}
+
+/**
+ * The session that a person means: by its id or that of any of its runs, or a beginning or an end that only one has.
+ * @param reference Default: the newest. @throws MultiagentError `session.none`, `run.not_found`, `run.ambiguous`.
+ */
+export async function findSession(workspace: Pick<Workspace, 'store'>, reference?: string): Promise<Session> {
+  const sessions = await listSessions(workspace);
+  const [newest] = sessions;
+  if (newest === undefined)
+    throw new MultiagentError({
+      category: 'usage',
+      code: 'session.none',
+      message: 'This workspace has no sessions yet.',
+      hint: 'Begin one: multiagent code "What does this project do?"',
+    });
+  if (reference === undefined) return newest;
+  const run = findAmong(
+    sessions.flatMap(({ runs }) => runs),
+    reference,
+  );
+  return sessions.find(({ runs }) => runs.includes(run)) ?? newest;
+}
+
+/** The session that a run belongs to; one that none has named is the first of its own. */
+export function sessionOf({ run, context }: Pick<RunState, 'run' | 'context'>): string {
+  const { session } = context;
+  return typeof session === 'string' ? session : run;
+}
+
+/** One message and what came of it. */
+export interface SessionTurn {
+  /** From 1. */
+  number: number;
+  run: string;
+  task: TaskRecord;
+}
+
+/** The turn that a run of a session was for. Undefined for a run that has none, such as one that could not begin. */
+export function turnOfRun({ run, tasks, inherits }: RunState): SessionTurn | undefined {
+  const taken = new Set(inherits?.tasks);
+  const own = [...tasks.values()].filter(({ task, taskType }) => taskType === turnTaskType && !taken.has(task));
+  const task = own.at(-1);
+  return task && { number: Number(/^turn_(\d{1,9})$/.exec(task.task)?.[1] ?? 0), run, task };
+}
+
+/**
+ * The run that ended with a turn of a session.
+ * @param number From 1. Of a turn that was taken several times, the newest. @throws MultiagentError `session.no_turn`.
+ */
+export async function runOfTurn({ store }: Pick<Workspace, 'store'>, { session, runs }: Session, number: number): Promise<string> {
+  let most = 0;
+  for (const run of runs) {
+    const turn = turnOfRun(await foldRun(store.read(runStream(run))));
+    if (turn?.number === number) return run;
+    most = Math.max(most, turn?.number ?? 0);
+  }
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'session.no_turn',
+    message: `The session ${session} has no turn ${number}; its turns are 1 to ${most}.`,
+    hint: `For example: multiagent code --fork ${session}:${Math.max(most, 1)}`,
+  });
+}

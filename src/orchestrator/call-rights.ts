@@ -1,0 +1,15 @@
+import type { Permissions } from '../tools/policy/permissions.ts';
+import type { PreparedCall } from '../tools/prepare-call.ts';
+
+/** What the agents of a run may call. */
+export interface CallRights {
+  permissions: Permissions;
+  /** Asks a person about a call that these leave open. Aborted: nobody need answer any more. */
+  ask: (call: PreparedCall, signal: AbortSignal) => Promise<'allow' | 'refuse'>;
+}
+
+/** Nothing that a step calls reaches the project: it works on a copy, and commands run in the sandbox. */
+export const rightsOfSteps: CallRights = {
+  permissions: { risks: { read: 'allow', write: 'refuse', execute: 'allow', network: 'refuse' }, allowed: [] },
+  ask: () => Promise.resolve('refuse'),
+};

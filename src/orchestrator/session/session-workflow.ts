@@ -1,0 +1,62 @@
+import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
+import { printable, shorten } from '../../utils/printable.ts';
+import { stepTools, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { Workflow } from '../workflow.ts';
+
+/** The workflow of every run of a session. No file can have it: it exists only in the journal. */
+export const sessionWorkflow = 'session';
+/** The type of task of each of its steps. */
+export const turnTaskType = 'turn';
+
+/** One message of a person to an agent that works with them. */
+export interface TurnToTake {
+  message: string;
+  /** Who answers. Default: the role that implements features, the developer. */
+  role?: string | undefined;
+}
+
+/** What a session keeps with each of its runs. */
+export interface SessionContext extends Record<string, unknown> {
+  /** The id of the run that it began with. */
+  session: string;
+}
+
+/** How often the agent may call tools before it has to reply. */
+const mostCalls = 25;
+const longestTitle = 200;
+
+/** The first turn of a session, as a run with this id. */
+export function firstTurn(turn: TurnToTake, { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> }): Workflow {
+  const step = turnStep(1, turn, roles, []);
+  return { definition: sessionDefinition(turn, [step]), requirement: '', files: [], context: { session: run } satisfies SessionContext };
+}
+
+/** The definition of a run of a session; its description is the newest message. */
+export function sessionDefinition({ message }: TurnToTake, steps: WorkflowStep[]): Workflow['definition'] {
+  return { name: sessionWorkflow, title: 'Session', description: shorten(firstLine(message), longestTitle), inputs: {}, steps };
+}
+
+/** @param after The ids of the earlier turns. */
+export function turnStep(
+  number: number,
+  { message, role }: TurnToTake,
+  roles: Pick<RoleCatalogue, 'whoDoes'>,
+  after: readonly string[],
+): WorkflowStep {
+  return {
+    id: `turn_${number}`,
+    kind: 'agent',
+    role: role ?? roles.whoDoes('implementation')?.id ?? 'developer',
+    task_type: turnTaskType,
+    description: printable(message).trim(),
+    depends_on: [...after],
+    expects: 'either',
+    priority: 1,
+    tools: [...stepTools],
+    max_iterations: mostCalls,
+  };
+}
+
+function firstLine(text: string): string {
+  return printable(text).trim().split('\n', 1)[0]?.trim() ?? '';
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Chat } from '../../../src/cli/code/interactive/chat.ts';
+import type { PromptLine, Typed } from '../../../src/cli/code/interactive/prompt-line.ts';
+import type { CodeSession, TakenTurn } from '../../../src/cli/code/code-session.ts';
+import { lookFor } from '../../../src/cli/views/look.ts';
+import { ChatRights } from '../../../src/cli/code/interactive/chat-rights.ts';
+import { OwnPermissions } from '../../../src/config/own-permissions.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const look = lookFor({ NO_COLOR: '1', LANG: 'en_US.UTF-8' }, 'linux');
+const completed = { result: { status: 'completed', verification: { sentences: [] }, error: null } } as unknown as TakenTurn;
+const interrupted = { result: { status: 'interrupted', verification: { sentences: [] }, error: null } } as unknown as TakenTurn;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const change = { path: 'a.py', before: bytes('A = 1\n'), after: bytes('A = 2\n') };
+
+/** A conversation of which the test is the keyboard, the screen and the agent. */
+function conversation({ changes = [] as (typeof change)[], first }: { changes?: (typeof change)[]; first?: string } = {}) {
+  const shown: string[] = [];
+  const prompts: string[] = [];
+  let listener: (typed: Typed) => void = () => undefined;
+  let isEmpty = true;
+  const line = {
+    listen: (heard: typeof listener) => (listener = heard),
+    above: (text: string) => void shown.push(text),
+    set prompt(text: string) {
+      prompts.push(text);
+    },
+    get isEmpty() {
+      return isEmpty;
+    },
+    clear: () => (isEmpty = true),
+    close: vi.fn(),
+  } as unknown as PromptLine;
+  const taken: { message: string; signal: AbortSignal; end: (turn?: TakenTurn) => void }[] = [];
+  const session = {
+    take: (message: string, signal: AbortSignal) =>
+      new Promise<TakenTurn>((resolve) => {
+        taken.push({ message, signal, end: (turn = completed) => resolve(turn) });
+      }),
+    finishLast: () => Promise.resolve(undefined),
+    proposals: () => Promise.resolve({ plan: { changes, conflicts: [], refused: [], same: [] } }),
+    apply: vi.fn(() => Promise.resolve()),
+    undo: vi.fn(() => Promise.resolve(['a.py'])),
+  };
+  const rights = new ChatRights({ allowed: new Set(), own: new OwnPermissions(temporaryFolder()), project: '/p' });
+  const chat = new Chat({
+    session: session as unknown as CodeSession,
+    line,
+    look,
+    rights,
+    fold: (text) => text,
+    signal: new AbortController().signal,
+    first,
+    slash: { mode: () => Promise.resolve(['Mode: Local (BYOK)']) },
+  });
+  const over = chat.run();
+  const type = (text: string) => listener({ kind: 'line', text });
+  const press = (kind: 'escape' | 'interrupt' | 'end') => listener({ kind });
+  return { chat, shown, prompts, taken, session, rights, over, type, press, line, typeWithout: () => (isEmpty = false) };
+}
+
+describe('a conversation', () => {
+  it('takes the first message at once, and what is typed meanwhile after it, in order', async () => {
+    const { taken, type, shown, press, over } = conversation({ first: 'one' });
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    type('two');
+    type('three');
+    expect(shown).toContain('waits for the end of this turn: two');
+    taken[0]?.end();
+    await vi.waitFor(() => expect(taken.map(({ message }) => message)).toEqual(['one', 'two']));
+    taken[1]?.end();
+    await vi.waitFor(() => expect(taken).toHaveLength(3));
+    taken[2]?.end();
+    press('end');
+    await over;
+  });
+
+  it.each(['escape', 'interrupt'] as const)('is interrupted in a turn by %s, and goes on', async (key) => {
+    const { taken, type, shown, press, over } = conversation({ first: 'one' });
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    press(key);
+    expect(taken[0]?.signal.aborted).toBe(true);
+    taken[0]?.end(interrupted);
+    await vi.waitFor(() => expect(shown.at(-1)).toContain('Interrupted.'));
+    type('two');
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    taken[1]?.end();
+    press('end');
+    await over;
+  });
+
+  it('ends by Ctrl-C only where nothing is typed and nothing is done', async () => {
+    const { press, over, typeWithout, line } = conversation();
+    typeWithout();
+    press('interrupt');
+    expect(line.isEmpty).toBe(true);
+    press('interrupt');
+    await over;
+    expect(line.close).toHaveBeenCalled();
+  });
+
+  it.each([
+    ['y', 1, 0],
+    ['n', 0, 0],
+    ['u', 0, 1],
+  ])('asks about what was written: %s', async (answer, applied, undone) => {
+    const { taken, type, shown, prompts, session, press, over } = conversation({ first: 'one', changes: [change] });
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    taken[0]?.end();
+    await vi.waitFor(() => expect(prompts.at(-1)).toContain('Write 1 file into the project?'));
+    expect(shown.join('\n')).toContain('-A = 1\n+A = 2');
+    type('what?');
+    await vi.waitFor(() => expect(shown).toContain('Type one of: y, n, a, u.'));
+    type(answer);
+    type('/exit');
+    await over;
+    expect([session.apply.mock.calls.length, session.undo.mock.calls.length]).toEqual([applied, undone]);
+    press('end');
+  });
+
+  it('asks no more once everything may be written', async () => {
+    const { taken, type, session, rights, over, prompts } = conversation({ first: 'one', changes: [change] });
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    taken[0]?.end();
+    await vi.waitFor(() => expect(prompts.at(-1)).toContain('Write 1 file'));
+    type('a');
+    type('two');
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    taken[1]?.end();
+    type('/exit');
+    await over;
+    expect([session.apply.mock.calls.length, rights.mayWrite]).toEqual([2, true]);
+  });
+
+  it('refuses a call that nobody answers, because the turn was stopped', async () => {
+    const { chat, over, press, prompts } = conversation();
+    const stop = new AbortController();
+    const call = { tool: 'execute_command', risk: 'execute' as const, firstArgument: 'make', arguments: {}, execute: vi.fn() };
+    const asked = chat.askCall(call, stop.signal);
+    expect(prompts.at(-1)).toContain('Run execute_command make?');
+    stop.abort();
+    expect(await asked).toBe('refuse');
+    press('end');
+    await over;
+  });
+
+  it('says which command there is not, and goes on', async () => {
+    const { type, shown, over } = conversation();
+    type('/udno');
+    await vi.waitFor(() => expect(shown.join('\n')).toContain('There is no /udno.'));
+    expect(shown.join('\n')).toContain('Did you mean /undo?');
+    type('/mode');
+    await vi.waitFor(() => expect(shown).toContain('Mode: Local (BYOK)'));
+    type('/exit');
+    await over;
+  });
+});
