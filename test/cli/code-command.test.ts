@@ -14,6 +14,7 @@ interface Said {
 /** A project with one file, and an agent that answers by what was said last. */
 async function atWork(answers: Readonly<Record<string, string>>) {
   const asked: Said[][] = [];
+  const home = temporaryFolder();
   const server = await startFakeLlamaServer({
     contextTokens: 32_768,
     reply: ({ body }: RequestRecord) => {
@@ -29,7 +30,8 @@ async function atWork(answers: Readonly<Record<string, string>>) {
   const { mkdirSync } = await import('node:fs');
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'rate.py'), 'RATE = 19\n');
-  const code = (...args: string[]) => runCommand(['code', ...args, '--base-url', server.address], { directory });
+  const code = (...args: string[]) =>
+    runCommand(['code', ...args, '--base-url', server.address], { directory, environment: { HOME: home } });
   return { directory, asked, code, rate: () => readFileSync(join(directory, 'rate.py'), 'utf8') };
 }
 

@@ -23,7 +23,7 @@ export function brief(text: string, length = 160): string {
   return shorten(text.replaceAll(/\s+/g, ' ').trim(), length);
 }
 
-/** `business_analyst` as people say it. */
+/** An id in snake_case as people say it. */
 export function spoken(name: string): string {
   return brief(name.replaceAll('_', ' '), 60);
 }

@@ -72,10 +72,10 @@ export async function keepReply(
     );
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     const givesFiles = report.written.length + report.removed.length + report.collisions.length > 0;
-    const isText = !givesFiles && task.orText === true && refused.length === 0 && reply.text.trim() !== '';
+    const isText = !givesFiles && task.orText === true && refused.length === 0;
     return {
       kind: isText ? 'text' : 'files',
-      usable: givesFiles || isText,
+      usable: givesFiles || (isText && reply.text.trim() !== ''),
       refused,
       written: [...new Set(report.written.map(({ path }) => path))],
       unchanged: report.unchanged,

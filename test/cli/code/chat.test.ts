@@ -14,11 +14,12 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const change = { path: 'a.py', before: bytes('A = 1\n'), after: bytes('A = 2\n') };
 
 /** A conversation of which the test is the keyboard, the screen and the agent. */
-function conversation({ changes = [] as (typeof change)[], first }: { changes?: (typeof change)[]; first?: string } = {}) {
+function conversation({ changes = [], first }: { changes?: (typeof change)[]; first?: string } = {}) {
   const shown: string[] = [];
   const prompts: string[] = [];
   let listener: (typed: Typed) => void = () => undefined;
   let isEmpty = true;
+  const close = vi.fn<() => void>();
   const line = {
     listen: (heard: typeof listener) => (listener = heard),
     above: (text: string) => void shown.push(text),
@@ -29,7 +30,7 @@ function conversation({ changes = [] as (typeof change)[], first }: { changes?: 
       return isEmpty;
     },
     clear: () => (isEmpty = true),
-    close: vi.fn(),
+    close,
   } as unknown as PromptLine;
   const taken: { message: string; signal: AbortSignal; end: (turn?: TakenTurn) => void }[] = [];
   const session = {
@@ -39,8 +40,8 @@ function conversation({ changes = [] as (typeof change)[], first }: { changes?: 
       }),
     finishLast: () => Promise.resolve(undefined),
     proposals: () => Promise.resolve({ plan: { changes, conflicts: [], refused: [], same: [] } }),
-    apply: vi.fn(() => Promise.resolve()),
-    undo: vi.fn(() => Promise.resolve(['a.py'])),
+    apply: vi.fn<() => Promise<void>>(() => Promise.resolve()),
+    undo: vi.fn<() => Promise<string[]>>(() => Promise.resolve(['a.py'])),
   };
   const rights = new ChatRights({ allowed: new Set(), own: new OwnPermissions(temporaryFolder()), project: '/p' });
   const chat = new Chat({
@@ -56,7 +57,7 @@ function conversation({ changes = [] as (typeof change)[], first }: { changes?: 
   const over = chat.run();
   const type = (text: string) => listener({ kind: 'line', text });
   const press = (kind: 'escape' | 'interrupt' | 'end') => listener({ kind });
-  return { chat, shown, prompts, taken, session, rights, over, type, press, line, typeWithout: () => (isEmpty = false) };
+  return { chat, shown, prompts, taken, session, rights, over, type, press, line, close, typeWithout: () => (isEmpty = false) };
 }
 
 describe('a conversation', () => {
@@ -90,13 +91,13 @@ describe('a conversation', () => {
   });
 
   it('ends by Ctrl-C only where nothing is typed and nothing is done', async () => {
-    const { press, over, typeWithout, line } = conversation();
+    const { press, over, typeWithout, line, close } = conversation();
     typeWithout();
     press('interrupt');
     expect(line.isEmpty).toBe(true);
     press('interrupt');
     await over;
-    expect(line.close).toHaveBeenCalled();
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it.each([
@@ -109,8 +110,9 @@ describe('a conversation', () => {
     taken[0]?.end();
     await vi.waitFor(() => expect(prompts.at(-1)).toContain('Write 1 file into the project?'));
     expect(shown.join('\n')).toContain('-A = 1\n+A = 2');
+    const asked = () => prompts.filter((prompt) => prompt.startsWith('Write')).length;
     type('what?');
-    await vi.waitFor(() => expect(shown).toContain('Type one of: y, n, a, u.'));
+    await vi.waitFor(() => expect([shown.at(-1), asked()]).toEqual(['Type one of: y, n, a, u.', 2]));
     type(answer);
     type('/exit');
     await over;
@@ -135,7 +137,13 @@ describe('a conversation', () => {
   it('refuses a call that nobody answers, because the turn was stopped', async () => {
     const { chat, over, press, prompts } = conversation();
     const stop = new AbortController();
-    const call = { tool: 'execute_command', risk: 'execute' as const, firstArgument: 'make', arguments: {}, execute: vi.fn() };
+    const call = {
+      tool: 'execute_command',
+      risk: 'execute' as const,
+      firstArgument: 'make',
+      arguments: {},
+      execute: () => Promise.reject(new Error('not here')),
+    };
     const asked = chat.askCall(call, stop.signal);
     expect(prompts.at(-1)).toContain('Run execute_command make?');
     stop.abort();

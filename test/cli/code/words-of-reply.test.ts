@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, string, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
 import { wordsOfReply } from '../../../src/cli/code/words-of-reply.ts';
 
@@ -16,8 +16,8 @@ it('leaves a range that no fence stands around', () => {
 });
 
 it('throws for no range, whatever a journal says', () => {
-  fc.assert(
-    fc.property(fc.string(), fc.array(fc.tuple(fc.integer(), fc.integer())), (text, ranges) => {
+  assert(
+    property(string(), array(tuple(integer(), integer())), (text, ranges) => {
       expect(
         typeof wordsOfReply(
           text,

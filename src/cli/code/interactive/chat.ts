@@ -119,7 +119,12 @@ export class Chat {
     const count = open.plan.changes.length;
     const files = `${count} ${count === 1 ? 'file' : 'files'}`;
     if (!rights.mayWrite) {
-      const answer = await this.#ask(`Write ${files} into the project? [y]es, [n]o, [a]lways in this session, [u]ndo the turn: `, 'ynau');
+      const answer = await this.#ask(`Write ${files} into the project? [y]es, [n]o, [a]lways in this session, [u]ndo the turn: `, [
+        'y',
+        'n',
+        'a',
+        'u',
+      ]);
       if (answer === 'a') rights.allowWriting();
       if (answer === 'u') return this.#say(`Taken back: ${(await session.undo()).map(printableLine).join(', ')}.`);
       if (answer === 'n' || answer === '')
@@ -158,7 +163,7 @@ export class Chat {
     const { rights } = this.#options;
     if (signal.aborted) return 'refuse';
     const what = printableLine(describeOpenCall(call));
-    const asked = this.#ask(`Run ${what}? [y]es, [n]o, [a]lways in this session, [p]ermanently here: `, 'ynap');
+    const asked = this.#ask(`Run ${what}? [y]es, [n]o, [a]lways in this session, [p]ermanently here: `, ['y', 'n', 'a', 'p']);
     const over = new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(''), { once: true }));
     const answer = await Promise.race([asked, over]);
     this.#asked = undefined;
@@ -169,7 +174,7 @@ export class Chat {
   }
 
   /** One of these letters; empty: nobody answers any more. */
-  async #ask(question: string, letters: string): Promise<string> {
+  async #ask(question: string, letters: readonly string[]): Promise<string> {
     for (;;) {
       const answer = await new Promise<string>((resolve) => {
         this.#asked = resolve;
@@ -179,7 +184,7 @@ export class Chat {
       this.#draw();
       const letter = answer.trim().toLowerCase().slice(0, 1);
       if (this.#isOver || (letter !== '' && letters.includes(letter))) return this.#isOver ? '' : letter;
-      this.#say(`Type one of: ${[...letters].join(', ')}.`);
+      this.#say(`Type one of: ${letters.join(', ')}.`);
     }
   }
 

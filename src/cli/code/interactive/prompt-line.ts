@@ -33,12 +33,7 @@ export class PromptLine {
   constructor(options: PromptLineOptions) {
     const { input, output, complete } = options;
     this.#options = options;
-    const completer = (line: string, done: (error: null, found: [string[], string]) => void): void => {
-      complete(line).then(
-        (found) => done(null, found),
-        () => done(null, [[], line]),
-      );
-    };
+    const completer = (line: string, done: (error: null, found: [string[], string]) => void) => void completeLine(complete, line, done);
     this.#readline = createInterface({ input, output, completer, terminal: true, historySize: 200 });
     output.write(markPastes);
     input.on('keypress', this.#onKey);
@@ -121,4 +116,19 @@ export class PromptLine {
     this.#pasted = [];
     this.#listener({ kind: 'line', text });
   }
+}
+
+/** What cannot be completed is left as it is. */
+async function completeLine(
+  complete: PromptLineOptions['complete'],
+  line: string,
+  done: (error: null, found: [string[], string]) => void,
+): Promise<void> {
+  let found: [string[], string] = [[], line];
+  try {
+    found = await complete(line);
+  } catch {
+    // A folder that cannot be read has nothing to offer.
+  }
+  done(null, found);
 }
