@@ -4,6 +4,7 @@ import type { Assignment } from './plans/assignment.ts';
 import { assignmentsForChoice, planAssignments, type PlanAssignmentsOptions } from './plans/plan-assignments.ts';
 import type { RunMaterial } from './plans/run-material.ts';
 import type { InstructionStyle } from './task-session.ts';
+import { isQuestion } from './is-question.ts';
 import type { Task } from './task.ts';
 import type { TeamInstructions } from './team-instructions.ts';
 
@@ -45,7 +46,7 @@ export class RoleAgent extends BaseAgent {
 
   /** What the requirement names, it also describes. Then the general words for a file suffice, whichever step writes it. */
   #words({ taskType, description, expects }: Task): PlanAssignmentsOptions['words'] {
-    const of = { role: this.#role, expects, length: 'plain' as const, settings: this.#settings };
+    const of = { role: this.#role, expects: shapeOfWords(expects, description), length: 'plain' as const, settings: this.#settings };
     return (places, origin) =>
       this.#instructions.taskSection(
         origin === 'named' ? { ...of, taskType: '', description: '', places } : { ...of, taskType, description, places },
@@ -53,7 +54,8 @@ export class RoleAgent extends BaseAgent {
   }
 
   protected override taskSection({ taskType, description, expects, schema }: Task, { length, tests }: InstructionStyle): string {
-    const of = { taskType, role: this.#role, description, expects, schema };
+    const shape = length === 'plain' ? shapeOfWords(expects, description) : expects;
+    const of = { taskType, role: this.#role, description, expects: shape, schema };
     return this.#instructions.taskSection({ ...of, length, tests, settings: this.#settings });
   }
 }
@@ -64,4 +66,12 @@ function askedBeside({ instructions }: Task, assignments: Assignment[]): Assignm
   return assignments.map((assignment) =>
     assignment.kind === 'decided' ? assignment : { ...assignment, message: `${assignment.message}\n\n${instructions}` },
   );
+}
+
+/**
+ * What a small model is asked for where it may give files or words: words where the message is a question, else whole files. Told of both, one of 1.5B wrote pieces of
+ * files in three of three replies (docs/evaluation.md).
+ */
+function shapeOfWords(expects: Task['expects'], description: string): Task['expects'] {
+  return expects === 'either' && !isQuestion(description) ? 'files' : expects;
 }

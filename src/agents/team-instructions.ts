@@ -81,12 +81,7 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
       const forData = schema && { schema: JSON.stringify(schema), form: jsonForm(schema) };
       // Instructions for files would contradict a step that wants text, and the other way round.
       const text = known?.expects === expects ? known : forSteps[forData === undefined ? expects : 'json'];
-      const instruction = fillInstruction(linesFor(text[length], tests), {
-        ...settings,
-        ...(expects === 'either' ? { file: 'a file' } : {}),
-        ...places,
-        ...forData,
-      });
+      const instruction = fillInstruction(linesFor(text[length], tests), { ...settings, ...places, ...forData });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' || forData !== undefined ? '\n\n' : ' '}${instruction}`;

@@ -2,7 +2,6 @@ import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
 import { asStarted } from './as-started.ts';
 import { productVersion } from '../utils/product-version.ts';
-import { addCodeCommand } from './commands/add-code-command.ts';
 import { addDecisionCommands } from './commands/add-decision-commands.ts';
 import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -126,7 +125,6 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
 
   addModelCommands(program, end);
   addEngineCommands(program, end);
-  addCodeCommand(program, end);
   addRunCommands(program, end);
   addDecisionCommands(program, end);
   addFileCommands(program, end);

@@ -1,6 +1,6 @@
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { FollowRunOptions } from '../orchestrator/execute-options.ts';
-import type { NextTurn } from '../orchestrator/session/next-turn.ts';
+import type { NextTurn } from '../orchestrator/run/next-turn.ts';
 import { firstTurn, type TurnToTake } from '../orchestrator/session/session-workflow.ts';
 import type { Workflow } from '../orchestrator/workflow.ts';
 import { createRunId } from '../utils/run-id.ts';

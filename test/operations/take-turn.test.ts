@@ -148,6 +148,6 @@ describe('a small model', () => {
     expect(third.status).toBe('completed');
     const written = eventsOfType(events, 'artifact.written').filter(({ correlation }) => correlation === third.workflow_id);
     expect(written.at(-1)?.data).toMatchObject({ path: 'rate.py', task: 'turn_3' });
-    expect(asked.at(-1)?.at(-1)).toContain('Where rate.py has to change');
+    expect(asked.at(-1)?.at(-1)).toContain('Give the complete content of the file rate.py');
   });
 });

@@ -2,7 +2,7 @@ import { runStream } from '../../events/run-stream.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { findSession, runOfTurn } from '../../operations/sessions.ts';
 import type { Workspace } from '../../operations/workspace.ts';
-import type { NextTurn } from '../../orchestrator/session/next-turn.ts';
+import type { NextTurn } from '../../orchestrator/run/next-turn.ts';
 import { sessionWorkflow } from '../../orchestrator/session/session-workflow.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import type { ToolRisk } from '../../tools/tool.ts';

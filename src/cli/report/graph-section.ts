@@ -1,6 +1,5 @@
 import { layoutGraph } from '../definitions/layout-graph.ts';
 import type { ReportedStep } from '../../operations/report/reported-step.ts';
-import { textWidth } from '../views/text-width.ts';
 import { html, type Html } from './html.ts';
 import type { SectionOf } from './section.ts';
 import { anchors, brief, marks, spoken } from './words.ts';
@@ -44,7 +43,8 @@ function drawing(drawn: readonly ReportedStep[], all: readonly ReportedStep[], p
       title,
       about,
       dependsOn,
-      width: Math.max(textWidth(title), textWidth(about)) * letter + 2 * margin,
+      // Names of steps and roles are plain ASCII; where a journal says otherwise, a box may be too narrow, and nothing else happens.
+      width: Math.max(title.length, about.length) * letter + 2 * margin,
       height: boxHeight,
     };
   });

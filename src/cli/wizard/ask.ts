@@ -4,7 +4,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { asStarted } from '../as-started.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { wrapText } from '../views/text-width.ts';
-import { completePath } from './complete-path.ts';
+import { completePath } from '../asking/complete-path.ts';
 import { readPastedLines } from './read-pasted-lines.ts';
 import { WizardBack, WizardStopped } from './walk-steps.ts';
 

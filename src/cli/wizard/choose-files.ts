@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readNamedFile } from '../read-project-files.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
-import { nearPath } from './complete-path.ts';
+import { nearPath } from '../asking/complete-path.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 
 export interface ChooseFilesOptions {

@@ -4,7 +4,7 @@ import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { keepRequirement } from './keep-requirement.ts';
-import { nearPath } from './complete-path.ts';
+import { nearPath } from '../asking/complete-path.ts';
 import { WizardBack } from './walk-steps.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 

@@ -12,7 +12,7 @@ import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { lookUpServer } from './look-up-server.ts';
-import { nearPath } from './complete-path.ts';
+import { nearPath } from '../asking/complete-path.ts';
 import { shownServers } from './run-command-line.ts';
 import { startServer } from './start-server.ts';
 import { WizardBack } from './walk-steps.ts';

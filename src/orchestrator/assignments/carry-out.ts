@@ -1,3 +1,4 @@
+import { isQuestion } from '../../agents/is-question.ts';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
@@ -71,8 +72,4 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
   if (answered !== undefined && replied === undefined) return { status: 'completed', turn: turnOfExchange(answered, answered) };
   if (asked === undefined || replied === undefined) return { status: 'completed', because };
   return { status: 'completed', turn: turnOfExchange(asked, replied) };
-}
-
-function isQuestion(text: string): boolean {
-  return text.trimEnd().endsWith('?');
 }

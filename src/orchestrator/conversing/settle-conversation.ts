@@ -6,7 +6,7 @@ import { replyOf } from '../../state/run/activities-of.ts';
 import { activitiesBefore } from '../activities/activities-before.ts';
 import { callAndGoOn } from '../calling/call-and-go-on.ts';
 import { callFinding } from '../calling/call-finding.ts';
-import { callsOf } from '../calling/calls-of.ts';
+import { callsOf } from '../calls-of.ts';
 import { callsIn } from '../calling/calls-in.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from './check-written-files.ts';

@@ -7,7 +7,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import { runResult, type WorkflowResult } from '../results/run-result.ts';
-import { type NextTurn, nextTurn } from '../session/next-turn.ts';
+import { type NextTurn, nextTurn } from './next-turn.ts';
 import { haveResults } from '../results/write-results.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../workflow.ts';

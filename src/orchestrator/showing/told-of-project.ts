@@ -1,5 +1,5 @@
 import type { Task } from '../../agents/task.ts';
-import { callsOf } from '../calling/calls-of.ts';
+import { callsOf } from '../calls-of.ts';
 import type { RoleModel } from '../run-context.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { mostAsked } from './asked-paths.ts';

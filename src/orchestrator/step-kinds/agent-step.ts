@@ -3,7 +3,7 @@ import { carryOut } from '../assignments/carry-out.ts';
 import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
-import { callsOf } from '../calling/calls-of.ts';
+import { callsOf } from '../calls-of.ts';
 import { toldOfTools } from '../calling/told-of-tools.ts';
 import { allToolsOfStep } from '../calling/tools-of-step.ts';
 import { materialOfRun } from '../material-of-run.ts';

@@ -54,7 +54,7 @@ describe('what may be called without asking', () => {
       mkdirSync(folder, { recursive: true });
       const own = new OwnPermissions(folder);
       writeFileSync(own.path, text);
-      expect(() => own.for('/project')).toThrow('does not say what is allowed');
+      expect(() => own.for('/project')).toThrow(expect.objectContaining({ code: 'permissions.unreadable' }));
     },
   );
 });

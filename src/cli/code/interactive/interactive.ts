@@ -7,7 +7,7 @@ import { runWithTeam } from '../../run-with-team.ts';
 import { foldText } from '../../views/fold-text.ts';
 import { lookFor } from '../../views/look.ts';
 import { writeFolded } from '../../write-folded.ts';
-import { completePath } from '../../wizard/complete-path.ts';
+import { completePath } from '../../asking/complete-path.ts';
 import { allowedRisks, type CodeOptions, goesOnFrom } from '../code-options.ts';
 import { CodeSession } from '../code-session.ts';
 import { projectOfSession } from '../project-of-session.ts';

@@ -1,4 +1,4 @@
-import { callsOf } from '../../calling/calls-of.ts';
+import { callsOf } from '../../calls-of.ts';
 import type { Checker } from '../finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 

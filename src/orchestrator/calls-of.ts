@@ -1,5 +1,5 @@
-import type { TaskRecord } from '../../state/run/run-state.ts';
-import type { StepOptions } from '../step-kind.ts';
+import type { TaskRecord } from '../state/run/run-state.ts';
+import type { StepOptions } from './step-kind.ts';
 
 /**
  * What the agent of a task may call, and how often. A model that does best with one sentence calls nothing, whatever its step says: with tools one of 1.5B had one of

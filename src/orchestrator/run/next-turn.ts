@@ -1,7 +1,7 @@
 import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import { stepsOf, workflowOf, type FollowUp } from '../run/follow-up.ts';
-import { sessionDefinition, type TurnToTake, turnStep, turnTaskType } from './session-workflow.ts';
+import { stepsOf, workflowOf, type FollowUp } from './follow-up.ts';
+import { sessionDefinition, type TurnToTake, turnStep, turnTaskType } from '../session/session-workflow.ts';
 
 export interface NextTurn extends TurnToTake {
   /** `same`: it continues the session of the run. `new`: a session of its own begins with it, on top of what the run has. */

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { completePath } from '../../../src/cli/wizard/complete-path.ts';
+import { completePath } from '../../../src/cli/asking/complete-path.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function project(): string {
