@@ -137,14 +137,20 @@ describe('what a turn may call', () => {
 });
 
 describe('a small model', () => {
-  const settings = { model_profiles: [{ match: 'fake', instructions: 'plain' as const }], verify: 'off' as const };
+  const settings = {
+    model_profiles: [{ match: 'fake', instructions: 'plain' as const }],
+    prompt_layout: 'contract' as const,
+    verify: 'off' as const,
+  };
 
   it('is asked about one file at a time, and may answer in words', async () => {
     const { begin, take, events, asked } = await sessionOn([file('RATE = 19\n'), words, file('RATE = 20\n')], { settings });
     const first = await begin('Write rate.py with the rate 19.');
     const second = await take(first.workflow_id, 'Which rate does rate.py have?');
     expect([first.status, second.status]).toEqual(['completed', 'completed']);
+    expect(asked.at(-1)?.at(-1)).toContain('Asked: Write rate.py with the rate 19.\n  Answered: ');
     const third = await take(second.workflow_id, 'Make the rate in rate.py 20.');
+    expect(asked.at(-1)?.at(-1)).not.toContain('Answered:');
     expect(third.status).toBe('completed');
     const written = eventsOfType(events, 'artifact.written').filter(({ correlation }) => correlation === third.workflow_id);
     expect(written.at(-1)?.data).toMatchObject({ path: 'rate.py', task: 'turn_3' });

@@ -25,8 +25,8 @@ export interface ReadCandidateOptions {
   /** Files that this step writes after this one. */
   due: readonly string[];
   files: Pick<FileWriter, 'previewFile'>;
-  /** `file_or_words`: words without code are a result, too. */
-  serves: 'file' | 'file_or_words';
+  /** `file_or_words`: words without code are a result, too. `words_or_file`: so are words with code that is no version of the file, as an answer to a question. */
+  serves: 'file' | 'file_or_words' | 'words_or_file';
 }
 
 /** The file that a reply holds for an assignment, and what is wrong with it as far as that can be seen. */
@@ -49,7 +49,12 @@ export async function readCandidate({
     range: found?.range ?? [0, 0],
     findings: [],
   };
-  if (found === undefined && serves === 'file_or_words' && isAnswer(reply, assignment, material)) {
+  if (
+    found === undefined &&
+    serves !== 'file' &&
+    (serves === 'words_or_file' || !holdsCode(reply)) &&
+    isAnswer(reply, assignment, material)
+  ) {
     candidate.answers = true;
     return candidate;
   }
@@ -70,11 +75,18 @@ export async function readCandidate({
     due,
     ending: breaksOff ? 'breaks_off' : 'whole',
   });
+  // The file is quoted as it stands.
+  const isQuoted = candidate.findings.some(({ code }) => code === 'unchanged');
+  if (serves === 'words_or_file' && isQuoted && isAnswer(reply, assignment, material))
+    return { ...candidate, content: undefined, mended: undefined, findings: [], answers: true };
   return candidate;
 }
 
+function holdsCode({ text }: AgentReply): boolean {
+  return /^[ \t>]{0,20}(?:```|~~~)/m.test(text);
+}
+
 function isAnswer({ text }: AgentReply, { message }: FileAssignment, { requirement, documentsLike }: RunMaterial): boolean {
-  if (/^[ \t>]{0,20}(?:```|~~~)/m.test(text)) return false;
   return judgeText({ text, message, requirement, earlier: documentsLike(text) }).kind === 'substance';
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isQuestion } from '../../agents/is-question.ts';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
@@ -14,7 +15,7 @@ import { followSteps } from '../judging/follow-steps.ts';
 import type { Tried } from '../judging/next-step.ts';
 import { oneFile } from '../judging/turn-bounds.ts';
 import type { Candidate } from './candidate.ts';
-import { readCandidate } from './read-candidate.ts';
+import { readCandidate, type ReadCandidateOptions } from './read-candidate.ts';
 import { beginningOf, endsFile } from './reply-beginning.ts';
 import { plannedLength } from './planned-length.ts';
 import { showFirst, type ShownFirst } from './show-first.ts';
@@ -99,7 +100,8 @@ async function askForFile(
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
   const activity = conversation.next;
   // A file that the requirement describes is written better where the model begins as it likes.
-  const begins = assignment.origin === 'derived' && model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
+  const mayBegin = assignment.origin === 'derived' && servesFor(task) !== 'words_or_file' && model.capabilities.continuesReplies;
+  const begins = mayBegin ? beginningOf(assignment.path) : undefined;
   const stop = stopsFor(assignment, begins, attempt);
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
@@ -120,7 +122,7 @@ async function askForFile(
     material,
     due,
     files: run.files,
-    serves: task.orText === true ? 'file_or_words' : 'file',
+    serves: servesFor(task),
   });
 }
 
@@ -177,4 +179,9 @@ function noFile(path: string, candidates: readonly Candidate[]): MultiagentError
     message: `The team did not manage ${path}: ${reasons}.`,
     hint: 'Ask for less at once in the requirement, try "multiagent retry", or take a larger model. The replies are kept in the journal.',
   });
+}
+
+function servesFor({ orText, description }: AssignmentOptions['step']['task']): ReadCandidateOptions['serves'] {
+  if (orText !== true) return 'file';
+  return isQuestion(description) ? 'words_or_file' : 'file_or_words';
 }

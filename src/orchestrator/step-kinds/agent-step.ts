@@ -21,6 +21,7 @@ import { repairWork } from '../repair/repair-work.ts';
 import { showBefore } from '../showing/show-before.ts';
 import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
+import { toldOfConversation } from '../session/said-before.ts';
 import { toldTask } from './told-task.ts';
 
 const options = agentStepOptions.safeExtend({ sampling: samplingSchema().optional() });
@@ -51,7 +52,8 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
     const calls = callsOf(options);
     const tools = await allToolsOfStep(run, calls?.tools ?? [], assignment.signal);
-    const told = toldOfTools(calls, tools, await toldOfProject(options, toldTask(options)));
+    const asked = toldOfConversation(toldTask(options), { state: run.journal.state, task, layout: conversation.style.layout });
+    const told = toldOfTools(calls, tools, await toldOfProject(options, asked));
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {

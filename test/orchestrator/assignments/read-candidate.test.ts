@@ -65,3 +65,44 @@ describe('a document that was ended at its planned length', () => {
     expect(findings).toEqual([]);
   });
 });
+
+describe('a step that words serve, too', () => {
+  const quoted = 'It returns 190 for that, because it divides by 1000.\n\n```python\nprint(tax_of(10000))\n```\n';
+  const plain = 'It returns 190 for that, because it divides by 1000.\n';
+  const standing = 'def tax_of(cents):\n    return cents\n';
+
+  it.each([
+    ['words', 'file', plain, undefined, false],
+    ['words', 'file_or_words', plain, undefined, true],
+    ['words with code', 'file_or_words', quoted, undefined, false],
+    ['words with code, of a question', 'words_or_file', quoted, undefined, true],
+    ['the file as it stands, of a question', 'words_or_file', quoted, standing, true],
+    ['the file as it stands', 'file_or_words', quoted, standing, false],
+    ['another file, of a question', 'words_or_file', quoted, `${standing}\n\ndef total():\n    return 0\n`, false],
+    ['nothing', 'words_or_file', ' \n', undefined, false],
+  ] as const)('takes %s (%s)', async (_, serves, text, content, answers) => {
+    const files = [{ path: 'tax.py', content: standing }];
+    const candidate = await readCandidate({
+      assignment: {
+        kind: 'file',
+        path: 'tax.py',
+        purpose: 'code',
+        state: 'changed',
+        names: [],
+        message: 'What?',
+        shows: 'files',
+        origin: 'named',
+      },
+      reply: { text, finishReason: 'stop' },
+      activity: 'turn_1/1',
+      material: { ...material, files },
+      due: [],
+      serves,
+      files: { previewFile: () => Promise.resolve(content === undefined ? undefined : { content, language: undefined, range: [0, 1] }) },
+    });
+    expect([candidate.answers === true, candidate.findings.length === 0]).toEqual([
+      answers,
+      answers || content?.includes('total') === true,
+    ]);
+  });
+});
