@@ -1,7 +1,8 @@
 import { runOfStream, runStream, runStreams } from '../events/run-stream.ts';
-import { sessionWorkflow, turnTaskType } from '../orchestrator/session/session-workflow.ts';
+import { turnTaskType } from '../orchestrator/session/session-workflow.ts';
 import { foldRun, type RunState, type TaskRecord } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { isRunId } from '../utils/run-id.ts';
 import { findAmong } from './find-run.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,15 +20,15 @@ export interface Session {
 
 /** The sessions of a workspace, the one with the newest run first. */
 export async function listSessions({ store }: Pick<Workspace, 'store'>): Promise<Session[]> {
-  const ends = await store.listEnds({ prefix: runStreams, first: ['workflow', 'context.session', 'definition.description'] });
+  const ends = await store.listEnds({ prefix: runStreams, first: ['context.session', 'definition.description'] });
   const sessions = new Map<string, Session>();
   for (const { stream, first, lastTime } of ends) {
     const run = runOfStream(stream);
-    if (run === undefined || first.texts['workflow'] !== sessionWorkflow) continue;
-    const id = first.texts['context.session'] ?? run;
+    const { 'context.session': id = '', 'definition.description': message = '' } = first.texts;
+    if (run === undefined || !isRunId(id)) continue;
     const known = sessions.get(id);
     if (known !== undefined) known.runs.push(run);
-    else sessions.set(id, { session: id, runs: [run], message: first.texts['definition.description'] ?? '', lastTime });
+    else sessions.set(id, { session: id, runs: [run], message, lastTime });
   }
   return [...sessions.values()];
 }
@@ -54,10 +55,9 @@ export async function findSession(workspace: Pick<Workspace, 'store'>, reference
   return sessions.find(({ runs }) => runs.includes(run)) ?? newest;
 }
 
-/** The session that a run belongs to; one that none has named is the first of its own. */
-export function sessionOf({ run, context }: Pick<RunState, 'run' | 'context'>): string {
-  const { session } = context;
-  return typeof session === 'string' ? session : run;
+/** The session that a run belongs to, by its id. Undefined: it was begun by other means. */
+export function sessionOf({ context: { session } }: Pick<RunState, 'context'>): string | undefined {
+  return typeof session === 'string' && isRunId(session) ? session : undefined;
 }
 
 /** One message and what came of it. */

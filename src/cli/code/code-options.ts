@@ -1,9 +1,8 @@
 import { runStream } from '../../events/run-stream.ts';
 import { findRun } from '../../operations/find-run.ts';
-import { findSession, runOfTurn } from '../../operations/sessions.ts';
+import { findSession, runOfTurn, sessionOf } from '../../operations/sessions.ts';
 import type { Workspace } from '../../operations/workspace.ts';
 import type { NextTurn } from '../../orchestrator/run/next-turn.ts';
-import { sessionWorkflow } from '../../orchestrator/session/session-workflow.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import type { ToolRisk } from '../../tools/tool.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -64,8 +63,8 @@ export async function goesOnFrom(workspace: Workspace, options: CodeOptions): Pr
   if (fork !== undefined) return { run: await forkOf(workspace, fork), session: 'new' };
   if (run === undefined) return undefined;
   const found = await findRun(workspace, run);
-  const { definition } = await foldRun(workspace.store.read(runStream(found)));
-  return { run: found, session: definition['name'] === sessionWorkflow ? 'same' : 'new' };
+  const state = await foldRun(workspace.store.read(runStream(found)));
+  return { run: found, session: sessionOf(state) === undefined ? 'new' : 'same' };
 }
 
 async function forkOf(workspace: Workspace, reference: string): Promise<string> {

@@ -27,6 +27,7 @@ export interface CodeSessionOptions extends Pick<FollowRunOptions, 'overrides' |
   role: string | undefined;
   /** Whether a call may be made without asking, and who is asked about the others. */
   calls: NonNullable<FollowRunOptions['calls']>;
+  /** Whether sessions that were not begun here may be gone on with. */
   trust: boolean;
 }
 
@@ -100,18 +101,19 @@ export class CodeSession {
 
   /** Writes what was shown into the project. @throws what `applyRun` throws. */
   async apply(preview: ApplyPreview): Promise<void> {
-    await applyRun(this.#workspace, preview, { trust: true });
+    await applyRun(this.#workspace, preview, { trust: this.#options.trust });
   }
 
   /** Takes the newest turn back: its files, in the session and in the project, and what was said in it. @returns the files. @throws MultiagentError `undo.nothing` and others. */
   async undo(): Promise<string[]> {
+    const { trust } = this.#options;
     const run = this.#from?.run;
     const state = run === undefined ? undefined : await this.#options.orchestrator.loadRun(run);
     const turn = state && turnOfRun(state);
     if (run === undefined || turn === undefined)
       throw new MultiagentError({ category: 'usage', code: 'undo.nothing', message: 'There is no turn to take back.' });
-    const applied = await unlessNothing(undoApply(this.#workspace, run, { trust: true }));
-    const undone = await unlessNothing(undoRun(this.#workspace, run, { task: turn.task.task, trust: true }));
+    const applied = await unlessNothing(undoApply(this.#workspace, run, { trust }));
+    const undone = await unlessNothing(undoRun(this.#workspace, run, { task: turn.task.task, trust }));
     this.#from = state?.inherits === undefined ? undefined : { run: state.inherits.run, session: 'same' };
     const files = [...(applied?.removed ?? []), ...(applied?.restored ?? []), ...(undone?.files.map(({ path }) => path) ?? [])];
     return [...new Set(files)];
@@ -122,7 +124,8 @@ export class CodeSession {
     const { orchestrator, given, person } = this.#options;
     const state = this.#from && (await orchestrator.loadRun(this.#from.run));
     const requirement = state === undefined ? '' : discussionOf(state);
-    const context = state === undefined ? {} : { session: sessionOf(state) };
+    const session = state && sessionOf(state);
+    const context = session === undefined ? {} : { session };
     const { id, result } = startRun(orchestrator, { workflow, requirement, context, ...given }, { signal, person });
     const ended = await result;
     this.#from = { run: id, session: 'same' };

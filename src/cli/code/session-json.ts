@@ -61,7 +61,7 @@ function toldOf(event: JournalEvent): SessionEvent | undefined {
         context,
         model: { name: model },
       } = event.data;
-      return { type: 'session.started', session: sessionOf({ run, context }), run, model };
+      return { type: 'session.started', session: sessionOf({ context }) ?? run, run, model };
     }
     case 'task.started':
       return { type: 'turn.started', run: event.correlation, turn: event.data.task };

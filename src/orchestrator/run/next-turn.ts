@@ -1,4 +1,5 @@
 import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
+import { isRunId } from '../../utils/run-id.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { stepsOf, workflowOf, type FollowUp } from './follow-up.ts';
 import { sessionDefinition, type TurnToTake, turnStep, turnTaskType } from '../session/session-workflow.ts';
@@ -30,7 +31,7 @@ export function nextTurn(
   return {
     workflow: {
       ...workflowOf(state),
-      context: { ...state.context, session: session === 'same' && typeof known === 'string' ? known : run },
+      context: { ...state.context, session: session === 'same' && typeof known === 'string' && isRunId(known) ? known : run },
       definition: sessionDefinition(turn, [...steps, step]),
     },
     inherited: { how: 'refine', state, tasks: done },

@@ -3,8 +3,8 @@ import { printable, shorten } from '../../utils/printable.ts';
 import { stepTools, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Workflow } from '../workflow.ts';
 
-/** The workflow of every run of a session. No file can have it: it exists only in the journal. */
-export const sessionWorkflow = 'session';
+/** The workflow of a turn. It exists only in the journal; what makes a run one of a session is its context. */
+const sessionWorkflow = 'session';
 /** The type of task of each of its steps. */
 export const turnTaskType = 'turn';
 
