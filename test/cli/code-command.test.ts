@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
@@ -27,12 +27,14 @@ async function atWork(answers: Readonly<Record<string, string>>) {
   });
   onTestFinished(() => server.close());
   const directory = join(temporaryFolder(), 'project');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'rate.py'), 'RATE = 19\n');
-  const code = (...args: string[]) =>
-    runCommand(['code', ...args, '--base-url', server.address], { directory, environment: { HOME: home } });
-  return { directory, asked, code, rate: () => readFileSync(join(directory, 'rate.py'), 'utf8') };
+  const codeAt = (place: string, args: string[]) =>
+    runCommand(['code', ...args, '--base-url', server.address], { directory, environment: { HOME: place } });
+  const code = (...args: string[]) => codeAt(home, args);
+  // Somebody else's machine, to which the folder was copied with its journal.
+  const elsewhere = (...args: string[]) => codeAt(temporaryFolder(), args);
+  return { directory, asked, code, elsewhere, rate: () => readFileSync(join(directory, 'rate.py'), 'utf8') };
 }
 
 const raised = 'The rate is raised.\n\n```python:rate.py\nRATE = 20\n```\n';
@@ -89,6 +91,18 @@ describe('multiagent code -p', () => {
     const [first = [], second = []] = asked;
     expect(second.slice(0, first.length)).toEqual(first);
     expect(second[first.length]).toEqual({ role: 'assistant', content: answers['Which rate'] });
+  });
+
+  it('brings nothing into the project from a session that came along with it, and does not go on with one', async () => {
+    const { code, elsewhere, asked, rate } = await atWork(answers);
+    await code('-p', 'Make it 20.');
+    for (const args of [['--yes-to', 'write'], ['-p', 'Go on.'], ['--undo']]) {
+      const { code: exit, errors } = await elsewhere(...(args[0] === '--undo' ? [] : ['--continue']), ...args);
+      expect([exit, errors.includes('was not started here')]).toEqual([2, true]);
+    }
+    expect([rate(), asked.length]).toEqual(['RATE = 19\n', 1]);
+    expect((await elsewhere('--continue', '--yes-to', 'write', '--trust')).code).toBe(0);
+    expect(rate()).toBe('RATE = 20\n');
   });
 
   it('begins a session of its own with --fork, on top of what was said until a turn', async () => {
