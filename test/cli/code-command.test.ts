@@ -84,6 +84,14 @@ describe('multiagent code -p', () => {
     expect(words).not.toContain('Make it 20.');
   });
 
+  it.each(['Which rate is it?', 'Make it 20.'])('keeps what a person has changed since the last turn was written: %s', async (message) => {
+    const { code, rate, directory } = await atWork(answers);
+    await code('-p', 'Make it 20.', '--yes-to', 'write');
+    writeFileSync(join(directory, 'rate.py'), 'RATE = 20\n\nTAX = 7\n');
+    await code('--continue', '-p', message, '--yes-to', 'write');
+    expect(rate()).toBe('RATE = 20\n\nTAX = 7\n');
+  });
+
   it('goes on with the words of the turns before, byte for byte, so that only the new message is read', async () => {
     const { code, asked } = await atWork(answers);
     await code('-p', 'Which rate is it?');
