@@ -91,7 +91,19 @@ class Merge {
     const most = Math.max(0, ...scores.map(({ score }) => score));
     const best = scores.filter(({ score }) => most > 0 && score === most);
     if (best.length > 1) throw new Doubt(`more than one class has ${names.map((name) => `'${name}'`).join(', ')}`);
-    return best[0] && { entries: best[0].container.entries, container: best[0].container };
+    const home =
+      best[0]?.container ?? (loose.length > 0 && loose.every((entry) => this.#isMethod(entry)) ? this.#onlyClass(containers) : undefined);
+    return home && { entries: home.entries, container: home };
+  }
+
+  /** Methods that no class has yet are of the only one that has methods. */
+  #onlyClass(containers: readonly Container[]): Container | undefined {
+    const having = containers.filter(({ entries }) => entries.some((entry) => entry.kind === 'definition' && this.#isMethod(entry)));
+    return having.length === 1 ? having[0] : undefined;
+  }
+
+  #isMethod({ sort, takesSelf }: Definition): boolean {
+    return sort === 'function' && (this.#areMembers || takesSelf);
   }
 
   /** The level that a definition belongs to: its own, or the class of methods that came without theirs. */

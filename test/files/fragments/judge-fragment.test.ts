@@ -178,3 +178,44 @@ it('whatever lines a piece has, nothing throws, and one that is placed takes not
     { numRuns: 60 },
   );
 });
+
+describe('a method that no class has yet', () => {
+  it.each<[string, Path, string, string]>([
+    [
+      'Python',
+      'queue.py',
+      '    def clear(self):\n        self.jobs = []\n',
+      'self.jobs.append(job)\n\n    def clear(self):\n        self.jobs = []\n',
+    ],
+    [
+      'Python, at the margin',
+      'queue.py',
+      'def clear(self):\n    self.jobs = []\n',
+      '    def clear(self):\n        self.jobs = []\n\n\ndef main():',
+    ],
+    ['JavaScript', 'queue.js', 'clear() {\n  this.jobs = [];\n}\n', '  clear() {\n    this.jobs = [];\n  }\n}\n\nexport function main'],
+    ['TypeScript', 'queue.ts', 'clear(): void {\n  this.jobs = [];\n}\n', '  clear(): void {\n    this.jobs = [];\n  }\n}\n'],
+    ['Java', 'Queue.java', 'public void clear() {\n    count = 0;\n}\n', '    public void clear() {\n        count = 0;\n    }\n}\n'],
+  ])('goes to the end of the only class that has any: %s', async (_, path, piece, expected) => {
+    const judged = await judge(path, piece, 'named');
+    expect(judged).toMatchObject({ kind: 'placed' });
+    expect(judged.kind === 'placed' ? judged.content : '').toContain(expected);
+  });
+
+  it('belongs to nobody where several classes have methods', async () => {
+    const standing = `${files['queue.py']}\n\nclass Stack:\n    def pop(self):\n        return None\n`;
+    const text = 'def clear(self):\n    self.jobs = []\n';
+    expect(await judgeFragment({ path: 'queue.py', standing, text, certainty: 'named', elsewhere: () => new Set() })).toMatchObject({
+      kind: 'unplaced',
+      name: 'clear',
+    });
+  });
+
+  it('is no method where it takes no object', async () => {
+    expect(await judge('queue.py', 'def clear(jobs):\n    jobs.clear()\n', 'named')).toMatchObject({ kind: 'unplaced' });
+  });
+
+  it('makes no piece of a text that nobody says belongs to the file', async () => {
+    expect(await judge('queue.py', 'def clear(self):\n    self.jobs = []\n')).toEqual({ kind: 'foreign' });
+  });
+});
