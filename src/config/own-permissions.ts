@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ensureOwnFolderSync } from '../utils/own-folder.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { parseJson } from '../utils/parse-json.ts';
-import { writeFileSync } from 'node:fs';
+import { readRegularFile } from '../utils/read-regular-file.ts';
 
 const entrySchema = z.strictObject({
   /** Absolute: the project that it is for. */
@@ -13,6 +13,8 @@ const entrySchema = z.strictObject({
   pattern: z.string().min(1).max(10_000),
 });
 const fileSchema = z.strictObject({ allowed: z.array(entrySchema).max(10_000) });
+
+const mostBytes = 16 * 1024 * 1024;
 
 /** A call that a person has allowed for good, in one project. */
 export type OwnPermission = z.infer<typeof entrySchema>;
@@ -40,12 +42,15 @@ export class OwnPermissions {
     const known = this.#read();
     if (known.some((other) => JSON.stringify(other) === JSON.stringify(entry))) return;
     ensureOwnFolderSync(join(this.path, '..'));
-    writeFileSync(this.path, `${JSON.stringify({ allowed: [...known, entry] }, null, 2)}\n`, { mode: 0o600 });
+    // Replaced as a whole: half a file would keep every call from being made.
+    const fresh = `${this.path}.new`;
+    writeFileSync(fresh, `${JSON.stringify({ allowed: [...known, entry] }, null, 2)}\n`, { mode: 0o600 });
+    renameSync(fresh, this.path);
   }
 
   #read(): OwnPermission[] {
     if (!existsSync(this.path)) return [];
-    const parsed = fileSchema.safeParse(parseJson(readFileSync(this.path, 'utf8')));
+    const parsed = fileSchema.safeParse(parseJson(readRegularFile(this.path, mostBytes).toString()));
     if (parsed.success) return parsed.data.allowed;
     throw new MultiagentError({
       category: 'usage',

@@ -145,9 +145,10 @@ describe('settings', () => {
 });
 
 describe("steps of one's own", () => {
-  test.each<[expects: 'text' | 'files', rule: string]>([
+  test.each<[expects: 'text' | 'files' | 'either', rule: string]>([
     ['text', 'Write no files and no code blocks.'],
     ['files', 'complete and ready to be saved'],
+    ['either', 'answer it in the first sentence'],
   ])('an unknown task type that expects %s works by its description and the general rule', (expects, rule) => {
     const section = team.taskSection({ taskType: 'market_study', length: 'full', description: 'Study the market', expects });
     expect(section).toMatch(/^Study the market\.\n\n/);

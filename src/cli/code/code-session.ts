@@ -1,4 +1,3 @@
-import type { PreparedCall } from '../../tools/prepare-call.ts';
 import { type ApplyPreview, applyRun, previewApply } from '../../operations/apply-run.ts';
 import { resumeRun } from '../../operations/follow-up.ts';
 import { type StartedRun, startRun } from '../../operations/start-run.ts';
@@ -19,7 +18,7 @@ import type { GoesOnFrom } from './code-options.ts';
 import { discussionOf } from './discussion-of.ts';
 import { wordsOfReply } from './words-of-reply.ts';
 
-export interface CodeSessionOptions extends Pick<FollowRunOptions, 'overrides' | 'person'> {
+export interface CodeSessionOptions extends Pick<FollowRunOptions, 'overrides'> {
   orchestrator: AgentOrchestrator;
   /** Undefined: the session begins with the first message. */
   from: GoesOnFrom | undefined;
@@ -54,28 +53,23 @@ export class CodeSession {
     this.#from = options.from;
   }
 
-  /** The run of the newest turn. Undefined: nothing was said yet. */
-  get run(): string | undefined {
-    return this.#from?.run;
-  }
-
   /** A turn that was cut off is finished first. @throws what keeps a run from beginning. */
   async finishLast(signal: AbortSignal): Promise<TakenTurn | undefined> {
     const from = this.#from;
     if (from === undefined || from.session !== 'same') return undefined;
     const { status } = await this.#options.orchestrator.loadRun(from.run);
     if (status !== 'interrupted' && status !== 'running') return undefined;
-    const { orchestrator, trust, calls, person } = this.#options;
+    const { orchestrator, trust, calls } = this.#options;
     const overrides = this.#overrides;
-    return this.#done(await resumeRun(orchestrator, from.run, { signal, trust, calls, overrides, person }));
+    return this.#done(await resumeRun(orchestrator, from.run, { signal, trust, calls, overrides }));
   }
 
   /** The next message. @throws what keeps a run from beginning. */
   async take(message: string, signal: AbortSignal): Promise<TakenTurn> {
-    const { orchestrator, given, role, calls, trust, person } = this.#options;
+    const { orchestrator, given, role, calls, trust } = this.#options;
     const overrides = this.#overrides;
     const from = this.#from;
-    const how = { signal, calls, person };
+    const how = { signal, calls };
     const started =
       from === undefined
         ? beginSession(orchestrator, { message, role, given }, how)
@@ -121,12 +115,12 @@ export class CodeSession {
 
   /** Lets a workflow work on what was said; what is said next builds on its run. @throws what keeps a run from beginning. */
   async team(workflow: string, signal: AbortSignal): Promise<WorkflowResult> {
-    const { orchestrator, given, person } = this.#options;
+    const { orchestrator, given } = this.#options;
     const state = this.#from && (await orchestrator.loadRun(this.#from.run));
     const requirement = state === undefined ? '' : discussionOf(state);
     const session = state && sessionOf(state);
     const context = session === undefined ? {} : { session };
-    const { id, result } = startRun(orchestrator, { workflow, requirement, context, ...given }, { signal, person });
+    const { id, result } = startRun(orchestrator, { workflow, requirement, context, ...given }, { signal });
     const ended = await result;
     this.#from = { run: id, session: 'same' };
     return ended;
@@ -174,9 +168,4 @@ async function unlessNothing<Result>(work: Promise<Result>): Promise<Result | un
     if (error instanceof MultiagentError && error.code === 'undo.nothing') return undefined;
     throw error;
   }
-}
-
-/** A call for people: what it does, in one line. */
-export function describeOpenCall({ tool, firstArgument }: PreparedCall): string {
-  return firstArgument === undefined ? tool : `${tool} ${firstArgument}`;
 }

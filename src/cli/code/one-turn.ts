@@ -48,21 +48,26 @@ export async function oneTurn({ session, message, allowed, signal, json }: OneTu
   }
 }
 
-/** Whether the tests of the project fail is said, and is no failure of a turn that changed nothing. */
-function codeOf({ result, state, turn }: TakenTurn): ExitCode {
-  const wrote = state.artifacts.some(({ task }) => task === turn?.task.task);
-  const outcome = wrote ? result.verification.outcome : 'unchecked';
+/** Tests that fail are no failure of a turn that changed nothing. */
+function codeOf(taken: TakenTurn): ExitCode {
+  const { result } = taken;
+  const outcome = hasWritten(taken) ? result.verification.outcome : 'unchecked';
   return exitCodeOfRun(result.status, { outcome, keptBack: result.kept_back });
 }
 
-/** What a person should know besides the reply: why there is none, and what checks say. */
-export function troubleOf({ result, turn }: TakenTurn): string[] {
+function hasWritten({ state, turn }: Pick<TakenTurn, 'state' | 'turn'>): boolean {
+  return state.artifacts.some(({ task }) => task === turn?.task.task);
+}
+
+/** What a person should know besides the reply: why there is none, and what checks say of what it wrote. */
+export function troubleOf(taken: TakenTurn): string[] {
+  const { result, turn } = taken;
   const { error } = turn?.task ?? {};
   const why = error === undefined ? (result.error ?? undefined) : error.message;
   return [
     ...(result.status === 'completed' || why === undefined ? [] : [`Failed: ${why}`]),
     ...(error?.hint === undefined ? [] : [error.hint]),
-    ...result.verification.sentences,
+    ...(hasWritten(taken) ? result.verification.sentences : []),
   ];
 }
 

@@ -36,7 +36,7 @@ export async function code(words: readonly string[], options: CodeOptions): Prom
   const failed = await runWithTeam({
     options,
     view: json?.view() ?? viewOf(options),
-    async work({ orchestrator, signal, begin, person }) {
+    async work({ orchestrator, signal, begin }) {
       const { store } = orchestrator;
       const workspace = { store, workspace: orchestrator.workspace };
       const session = new CodeSession({
@@ -46,7 +46,6 @@ export async function code(words: readonly string[], options: CodeOptions): Prom
         role: options.role?.replaceAll('-', '_'),
         calls: rightsOf(allowed, json),
         overrides: overridesOf(options),
-        person,
         trust: options.trust === true,
       });
       await begin();

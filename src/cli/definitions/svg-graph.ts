@@ -1,5 +1,6 @@
 import { textWidth } from '../views/text-width.ts';
 import type { DrawnStep } from './drawn-step.ts';
+import { curvedPath, pixels } from './curved-path.ts';
 import { layoutGraph } from './layout-graph.ts';
 
 /** Pixels. */
@@ -31,7 +32,7 @@ function draw(steps: readonly DrawnStep[]): Drawing {
   const contents = new Map(steps.map((step) => [step.id, contentOf(step)]));
   const nodes = steps.map(({ id, dependsOn }) => ({ id, dependsOn, width: 0, height: 0, ...contents.get(id) }));
   const { width, height, boxes, lines } = layoutGraph(nodes, { beside: besideGap, below: belowGap });
-  const ways = lines.map((points) => `<path d="${pathOf(points)}" fill="none" stroke="#57606a" marker-end="url(#arrow)"/>`);
+  const ways = lines.map((points) => `<path d="${curvedPath(points)}" fill="none" stroke="#57606a" marker-end="url(#arrow)"/>`);
   const drawn = boxes.map(
     ({ id, x, y }) => `<g transform="translate(${pixels(x)} ${pixels(y)})">${contents.get(id)?.elements.join('') ?? ''}</g>`,
   );
@@ -62,24 +63,6 @@ function contentOf({ id, about, inner }: DrawnStep): Drawing {
 
 function widthOf(text: string): number {
   return textWidth(text) * letterWidth;
-}
-
-/** Straight down through the layers that a line passes, and curved between them. */
-function pathOf(points: readonly { x: number; y: number }[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return '';
-  let last = first;
-  const parts = rest.map((point) => {
-    const middle = pixels((last.y + point.y) / 2);
-    const part = `C${pixels(last.x)} ${middle} ${pixels(point.x)} ${middle} ${pixels(point.x)} ${pixels(point.y)}`;
-    last = point;
-    return part;
-  });
-  return `M${pixels(first.x)} ${pixels(first.y)}${parts.join('')}`;
-}
-
-function pixels(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,4 @@
+import { curvedPath, pixels } from '../definitions/curved-path.ts';
 import { layoutGraph } from '../definitions/layout-graph.ts';
 import type { ReportedStep } from '../../operations/report/reported-step.ts';
 import { html, type Html } from './html.ts';
@@ -82,18 +83,5 @@ function drawing(drawn: readonly ReportedStep[], all: readonly ReportedStep[], p
 }
 
 function wayOf(points: readonly { x: number; y: number }[]): string {
-  const [first, ...rest] = points.map(({ x, y }) => ({ x: x + margin, y: y + margin }));
-  if (first === undefined) return '';
-  let last = first;
-  const parts = rest.map((point) => {
-    const middle = pixels((last.y + point.y) / 2);
-    const part = `C${pixels(last.x)} ${middle} ${pixels(point.x)} ${middle} ${pixels(point.x)} ${pixels(point.y)}`;
-    last = point;
-    return part;
-  });
-  return `M${pixels(first.x)} ${pixels(first.y)}${parts.join('')}`;
-}
-
-function pixels(value: number): number {
-  return Math.round(value * 10) / 10;
+  return curvedPath(points.map(({ x, y }) => ({ x: x + margin, y: y + margin })));
 }

@@ -8,6 +8,7 @@ import { wholeMarkdown } from '../../files/findings/whole-markdown.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import type { MendedFile } from '../../files/findings/mend-result.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
+import { outsideOfCode } from '../../tools/calls/outside-of-code.ts';
 import { judgeText } from '../judging/judge-text.ts';
 import { holdsTests } from '../judging/holds-tests.ts';
 import { allFindings } from '../judging/finding.ts';
@@ -83,7 +84,7 @@ export async function readCandidate({
 }
 
 function holdsCode({ text }: AgentReply): boolean {
-  return /^[ \t>]{0,20}(?:```|~~~)/m.test(text);
+  return outsideOfCode(text) !== text;
 }
 
 function isAnswer({ text }: AgentReply, { message }: FileAssignment, { requirement, documentsLike }: RunMaterial): boolean {

@@ -1,3 +1,4 @@
+import { outsideOfCode } from '../../tools/calls/outside-of-code.ts';
 import { isReply } from '../../state/run/activities-of.ts';
 import type { ActivityRecord, TaskRecord } from '../../state/run/run-state.ts';
 import type { CallsInText } from '../../tools/calls/read-calls.ts';
@@ -51,5 +52,5 @@ function keysOf({ calls }: CallsInText): ReadonlySet<string> {
 }
 
 function holdsBlocks({ text }: CallsInText): boolean {
-  return /^[ \t>]{0,20}(?:```|~~~)/m.test(text);
+  return outsideOfCode(text) !== text;
 }

@@ -21,7 +21,7 @@ import { repairWork } from '../repair/repair-work.ts';
 import { showBefore } from '../showing/show-before.ts';
 import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
-import { toldOfConversation } from '../session/said-before.ts';
+import { toldOfConversation } from '../session/told-of-conversation.ts';
 import { toldTask } from './told-task.ts';
 
 const options = agentStepOptions.safeExtend({ sampling: samplingSchema().optional() });

@@ -8,13 +8,20 @@ import { OwnPermissions } from '../../../src/config/own-permissions.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const look = lookFor({ NO_COLOR: '1', LANG: 'en_US.UTF-8' }, 'linux');
-const completed = { result: { status: 'completed', verification: { sentences: [] }, error: null } } as unknown as TakenTurn;
+const completed = {
+  result: { status: 'completed', verification: { sentences: [] }, error: null },
+  state: { artifacts: [] },
+} as unknown as TakenTurn;
 const interrupted = { result: { status: 'interrupted', verification: { sentences: [] }, error: null } } as unknown as TakenTurn;
 const bytes = (text: string) => new TextEncoder().encode(text);
 const change = { path: 'a.py', before: bytes('A = 1\n'), after: bytes('A = 2\n') };
 
 /** A conversation of which the test is the keyboard, the screen and the agent. */
-function conversation({ changes = [], first }: { changes?: (typeof change)[]; first?: string } = {}) {
+function conversation({
+  changes = [],
+  first,
+  begins = 'fresh',
+}: { changes?: (typeof change)[]; first?: string; begins?: 'open' | 'fresh' } = {}) {
   const shown: string[] = [];
   const prompts: string[] = [];
   let listener: (typed: Typed) => void = () => undefined;
@@ -52,6 +59,7 @@ function conversation({ changes = [], first }: { changes?: (typeof change)[]; fi
     fold: (text) => text,
     signal: new AbortController().signal,
     first,
+    begins,
     slash: { mode: () => Promise.resolve(['Mode: Local (BYOK)']) },
   });
   const over = chat.run();
@@ -132,6 +140,15 @@ describe('a conversation', () => {
     type('/exit');
     await over;
     expect([session.apply.mock.calls.length, rights.mayWrite]).toEqual([2, true]);
+  });
+
+  it('asks first about what an earlier conversation left proposed', async () => {
+    const { type, prompts, session, over } = conversation({ changes: [change], begins: 'open' });
+    await vi.waitFor(() => expect(prompts.at(-1)).toContain('Write 1 file into the project?'));
+    type('y');
+    type('/exit');
+    await over;
+    expect(session.apply).toHaveBeenCalledOnce();
   });
 
   it('refuses a call that nobody answers, because the turn was stopped', async () => {

@@ -24,13 +24,15 @@ async function converse(columns: number, ...args: string[]) {
   const project = join(home, 'project');
   mkdirSync(join(project, 'app'), { recursive: true });
   writeFileSync(join(project, 'app/rate.py'), 'RATE = 19\n');
-  const terminal = openTerminal({
-    columns,
-    rows: 24,
-    directory: home,
-    args: ['code', '--workspace', project, '--base-url', server.address, ...args],
-  });
-  return { terminal, rate: () => readFileSync(join(project, 'app/rate.py'), 'utf8') };
+  const open = (...more: string[]) =>
+    openTerminal({
+      columns,
+      rows: 24,
+      directory: home,
+      args: ['code', '--workspace', project, '--base-url', server.address, ...more],
+    });
+  const terminal = open(...args);
+  return { terminal, again: open, rate: () => readFileSync(join(project, 'app/rate.py'), 'utf8') };
 }
 
 describe.skipIf(!hasTmux)('a conversation in a terminal', () => {
@@ -65,6 +67,25 @@ describe.skipIf(!hasTmux)('a conversation in a terminal', () => {
     await terminal.shows('called execute_command("ls"): it failed', 'there is nothing to see', /^>$/m);
     terminal.press('C-c');
     expect(await terminal.shows('exit code 0')).toContain('To go on: multiagent code --session');
+  });
+
+  it('asks with --continue about what was left proposed', async () => {
+    const { terminal, again, rate } = await converse(100);
+    await terminal.shows(/^>$/m);
+    terminal.type('Make it 20.');
+    terminal.press('Enter');
+    await terminal.shows('Write 1 file into the project?');
+    terminal.type('n');
+    terminal.press('Enter');
+    await terminal.shows('Not written: it stays proposed.', /^>$/m);
+    terminal.press('C-c');
+    await terminal.shows('exit code 0');
+    const later = again('--continue');
+    await later.shows('+RATE = 20', 'Write 1 file into the project?');
+    later.type('y');
+    later.press('Enter');
+    await later.shows('Wrote 1 file.');
+    expect(rate()).toBe('RATE = 20\n');
   });
 
   it('takes pasted lines as one message, and completes files and commands', async () => {

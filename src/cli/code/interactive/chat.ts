@@ -5,7 +5,7 @@ import { MultiagentError } from '../../../utils/multiagent-error.ts';
 import { printable, printableLine } from '../../../utils/printable.ts';
 import { asStarted } from '../../as-started.ts';
 import type { Look } from '../../views/look.ts';
-import { type CodeSession, describeOpenCall } from '../code-session.ts';
+import type { CodeSession, TakenTurn } from '../code-session.ts';
 import { troubleOf } from '../one-turn.ts';
 import type { ChatRights } from './chat-rights.ts';
 import type { PromptLine, Typed } from './prompt-line.ts';
@@ -22,6 +22,8 @@ export interface ChatOptions {
   signal: AbortSignal;
   /** The first message, if there is one. */
   first: string | undefined;
+  /** `open`: what an earlier session left open is brought to its end first: a turn that was cut off, and files that are proposed. */
+  begins: 'open' | 'fresh';
   slash: Omit<SlashContext, 'say' | 'session' | 'showProposals' | 'take' | 'interruptible'>;
 }
 
@@ -57,6 +59,7 @@ export class Chat {
     signal.addEventListener('abort', end, { once: true });
     this.#draw();
     try {
+      if (this.#options.begins === 'open') await this.#saying(() => this.#bringToEnd());
       for (let next = await this.#next(); next !== undefined; next = await this.#next()) await this.#handle(next);
     } finally {
       signal.removeEventListener('abort', end);
@@ -66,18 +69,24 @@ export class Chat {
 
   async #handle(text: string): Promise<void> {
     const { session, slash } = this.#options;
-    try {
-      if (!text.startsWith('/')) return await this.#take(text);
-      const say = (said: string) => this.#say(said);
+    await this.#saying(async () => {
+      if (!text.startsWith('/')) return this.#take(text);
       const context = {
         ...slash,
-        say,
+        say: (said: string) => this.#say(said),
         session,
         showProposals: () => this.#showProposals(),
         take: (message: string | undefined) => this.#take(message),
         interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => this.#interruptible(work),
       };
       if ((await runSlashCommand(text, context)) === 'end') this.#end();
+    });
+  }
+
+  /** Says what goes wrong, and goes on. @throws what is no MultiagentError: a defect. */
+  async #saying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (!(error instanceof MultiagentError)) throw error;
       const hint = error.hint === undefined ? [] : [asStarted(error.hint)];
@@ -85,11 +94,23 @@ export class Chat {
     }
   }
 
+  async #bringToEnd(): Promise<void> {
+    const { session } = this.#options;
+    const taken = await this.#interruptible((signal) => session.finishLast(signal));
+    if (taken === undefined) await this.#decide();
+    else await this.#tell(taken);
+  }
+
   /** @param message Undefined: the turn that was cut off goes on. */
   async #take(message: string | undefined): Promise<void> {
-    const { session, look } = this.#options;
+    const { session } = this.#options;
     const taken = await this.#interruptible((both) => (message === undefined ? session.finishLast(both) : session.take(message, both)));
     if (taken === undefined) return this.#say('No turn was cut off.');
+    await this.#tell(taken);
+  }
+
+  async #tell(taken: TakenTurn): Promise<void> {
+    const { look } = this.#options;
     const { status } = taken.result;
     if (status === 'interrupted')
       return this.#say(look.paint('warning', 'Interrupted. /continue goes on with this turn, or say something else.'));
@@ -162,7 +183,7 @@ export class Chat {
   async askCall(call: Parameters<CallRights['ask']>[0], signal: AbortSignal): Promise<'allow' | 'refuse'> {
     const { rights } = this.#options;
     if (signal.aborted) return 'refuse';
-    const what = printableLine(describeOpenCall(call));
+    const what = printableLine([call.tool, call.firstArgument ?? ''].join(' ').trim());
     const asked = this.#ask(`Run ${what}? [y]es, [n]o, [a]lways in this session, [p]ermanently here: `, ['y', 'n', 'a', 'p']);
     const over = new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(''), { once: true }));
     const answer = await Promise.race([asked, over]);

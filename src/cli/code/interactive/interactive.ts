@@ -44,9 +44,10 @@ export async function interactive(first: string | undefined, options: CodeOption
         own: new OwnPermissions(ownSettingsFolder(process.env)),
         project,
       });
+      const from = await goesOnFrom({ store, workspace: project }, options);
       session = new CodeSession({
         orchestrator,
-        from: await goesOnFrom({ store, workspace: project }, options),
+        from,
         given: await projectOfSession(options, orchestrator),
         role: options.role?.replaceAll('-', '_'),
         calls: {
@@ -56,14 +57,23 @@ export async function interactive(first: string | undefined, options: CodeOption
           ask: (call, over) => chat?.askCall(call, over) ?? Promise.resolve('refuse'),
         },
         overrides: overridesOf(options),
-        person: undefined,
         trust: options.trust === true,
       });
       await begin();
       const mode = async () => modeLines(await orchestrator.connect(signal), project);
       writeFolded(`${[...(await mode()), '/help lists commands; what you type is read by the model.'].join('\n')}\n`);
       line = new PromptLine({ input: process.stdin, output: process.stdout, complete: (text) => completeWord(text, project) });
-      chat = new Chat({ session, line, look, rights, fold, signal, first, slash: { mode } });
+      chat = new Chat({
+        session,
+        line,
+        look,
+        rights,
+        fold,
+        begins: from?.session === 'same' ? 'open' : 'fresh',
+        signal,
+        first,
+        slash: { mode },
+      });
       await chat.run();
       return [];
     },

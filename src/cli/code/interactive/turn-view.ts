@@ -1,5 +1,6 @@
 import type { JournalEvent } from '../../../events/run-stream-events.ts';
 import { calledSentence, callText } from '../../../orchestrator/calling/called-sentence.ts';
+import { FencesOfReply } from '../../../tools/calls/fences-of-reply.ts';
 import { printable, printableLine } from '../../../utils/printable.ts';
 import type { Look } from '../../views/look.ts';
 import { NewEvents } from '../new-events.ts';
@@ -21,7 +22,7 @@ const stateMilliseconds = 120;
 export function turnView({ above, state, now }: TurnScreen, look: Look): View {
   const events = new NewEvents();
   let open = '';
-  let isInFence = false;
+  let fences = new FencesOfReply();
   let replies = 0;
   let told = 0;
   const tell = (text: string, when: 'always' | 'now and then' = 'always') => {
@@ -30,16 +31,14 @@ export function turnView({ above, state, now }: TurnScreen, look: Look): View {
     state(text);
   };
   const line = (text: string) => {
-    const isFence = /^\s*(?:```|~~~)/.test(text);
-    const style = isFence || isInFence ? 'faint' : /^#{1,6} /.test(text) ? 'strong' : undefined;
-    if (isFence) isInFence = !isInFence;
+    const style = fences.take(text) === 'code' ? 'faint' : /^#{1,6} /.test(text) ? 'strong' : undefined;
     const shown = printable(text);
     above(style === undefined ? shown : look.paint(style, shown));
   };
   const flush = () => {
     if (open !== '') line(open);
     open = '';
-    isInFence = false;
+    fences = new FencesOfReply();
   };
   const event = (next: JournalEvent): void => {
     if (!events.isNew(next)) return;
@@ -77,7 +76,10 @@ export function turnView({ above, state, now }: TurnScreen, look: Look): View {
       case 'activity.completed': {
         const { data } = next;
         if (data.kind === 'reply') flush();
-        if (data.kind === 'tool') above(look.paint('active', `${look.marks.done} ${printableLine(calledSentence(data))}`));
+        if (data.kind === 'tool') {
+          const [style, mark] = data.failed ? (['warning', look.marks.failed] as const) : (['active', look.marks.done] as const);
+          above(look.paint(style, `${mark} ${printableLine(calledSentence(data))}`));
+        }
         if (data.kind === 'command') {
           const passed = data.outcome === 'passed';
           above(look.paint(passed ? 'good' : 'bad', `${passed ? look.marks.done : look.marks.failed} ${printableLine(data.command)}`));

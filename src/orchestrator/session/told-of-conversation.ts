@@ -3,6 +3,7 @@ import type { Task } from '../../agents/task.ts';
 import { type PromptLayout, showsTurns } from '../../llm/profile/prompt-layout.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { replyOfTurn } from '../../state/run/turn-of.ts';
+import { outsideOfCode } from '../../tools/calls/outside-of-code.ts';
 import { shorten } from '../../utils/printable.ts';
 import { turnTaskType } from './session-workflow.ts';
 
@@ -21,7 +22,7 @@ export function toldOfConversation(told: Task, { state, task, layout }: { state:
     .slice(-mostTurns)
     .map(({ description, turn }) => {
       const reply = turn === undefined ? '' : (replyOfTurn(turn, state)?.text ?? '');
-      return `- Asked: ${inShort(description)}\n  Answered: ${inShort(withoutCode(reply))}`;
+      return `- Asked: ${inShort(description)}\n  Answered: ${inShort(outsideOfCode(reply))}`;
     });
   if (earlier.length === 0) return told;
   const said = ['Before this was said:', ...earlier].join('\n');
@@ -30,16 +31,4 @@ export function toldOfConversation(told: Task, { state, task, layout }: { state:
 
 function inShort(text: string): string {
   return shorten(text.replaceAll(/\s+/g, ' ').trim(), longest) || '(with a file)';
-}
-
-/** Without fenced blocks, closed or not. Linear in the text. */
-function withoutCode(text: string): string {
-  const kept: string[] = [];
-  let isInside = false;
-  for (const line of text.split('\n')) {
-    const isFence = /^[ \t>]{0,20}(?:```|~~~)/.test(line);
-    if (!isFence && !isInside) kept.push(line);
-    if (isFence) isInside = !isInside;
-  }
-  return kept.join('\n');
 }
