@@ -1,7 +1,13 @@
 /** Words that say what a name in code marks is. */
 const kinds = '(?:functions?|methods?|class(?:es)?|exceptions?|struct|interface|enum|type|trait|decorator|hook|component)';
 
-/** Names in code marks that a text calls a function, a class or similar, or writes with brackets: `add(name)`. In order, each once. Linear in the text. */
+/** A name without code marks that is announced as new: "add a method total(self)", not "call the method append(item)". */
+const announced = new RegExp(`\\b(?:an?|new)\\s{1,3}(?:[a-z]{1,20}\\s{1,3})?${kinds}\\s{1,3}([A-Za-z_]\\w{0,80})\\(`, 'g');
+
+/**
+ * Names in code marks that a text calls a function, a class or similar, or writes with brackets: `add(name)`; then those without marks that it announces. Each once. Linear in
+ * the text.
+ */
 export function demandedNames(text: string): string[] {
   const names = new Set<string>();
   for (const { 1: code = '', index } of text.matchAll(/`([^`\n]{1,120})`/g)) {
@@ -11,6 +17,7 @@ export function demandedNames(text: string): string[] {
     else if (plain !== undefined && new RegExp(`\\b${kinds}\\s+\`$`, 'i').test(text.slice(Math.max(0, index - 40), index + 1)))
       names.add(plain);
   }
+  for (const [, name = ''] of text.matchAll(announced)) names.add(name);
   return [...names].filter((name) => !notOurs.has(name));
 }
 

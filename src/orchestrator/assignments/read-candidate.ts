@@ -70,6 +70,7 @@ export async function readCandidate({
   const breaksOff = reply.finishReason !== 'stop' && ended === undefined && !(isMarkdownPath(path) && endsByPlan(reply));
   candidate.findings = await allFindings(fileCheckers, {
     assignment,
+    asked: `${material.requirement}\n\n${assignment.message}`,
     content: candidate.mended?.content ?? candidate.content ?? '',
     standing: [...material.files, ...material.projectFiles].find((file) => file.path === path)?.content,
     siblings,

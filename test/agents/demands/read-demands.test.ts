@@ -83,6 +83,16 @@ describe('the names that a requirement asks for', () => {
     );
     expect(names).toEqual(['Gate', 'enter', 'leave']);
   });
+
+  it.each([
+    ['Add a method total(self) to Orders.', ['total']],
+    ['Write a new async function fetchAll(urls), and a class Pool(size).', ['fetchAll', 'Pool']],
+    ['Call the method append(item) of the list.', []],
+    ['It is a function of time (in seconds).', []],
+    ['A method that sums (a, b).', []],
+  ])('are those without marks that it announces: %s', (requirement, names) => {
+    expect(readDemands(requirement, []).names).toEqual(names);
+  });
 });
 
 it('reads any text without an error, and names only files that are within the folder', () => {

@@ -4,6 +4,8 @@ import type { Finding } from '../finding.ts';
 /** A file that a model was asked for on its own, as the reply contains it. */
 export interface FileToCheck {
   assignment: Extract<Assignment, { kind: 'file' }>;
+  /** What the person and the step ask for, in their words. */
+  asked: string;
   /** After automatic fixes. */
   content: string;
   /** The earlier content at its path. */
