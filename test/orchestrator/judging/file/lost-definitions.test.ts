@@ -17,7 +17,13 @@ const standing = [
 const kiln = 'class Kiln:\n    def heat(self):\n        return 2\n\n    def cool(self):\n        return 0\n';
 const error = 'class KilnError(ValueError):\n    """Too hot."""\n\n\n';
 
-const lost = async (content: string, asked: string, { path = 'kiln.py', state = 'changed' as 'changed' | 'new', before = standing } = {}) =>
+interface Standing {
+  path?: string;
+  state?: 'changed' | 'new';
+  before?: string;
+}
+
+const lost = async (content: string, asked: string, { path = 'kiln.py', state = 'changed', before = standing }: Standing = {}) =>
   lostDefinitions({
     assignment: { kind: 'file', path, purpose: 'code', state, names: [], message: asked, shows: 'files', origin: 'named' },
     asked,
