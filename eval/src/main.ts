@@ -52,7 +52,7 @@ const program = new Command('npm run eval --')
   .description('Has subjects attempt tasks on a model, checks from outside what they leave, and reports it. See eval/README.md.')
   .option(
     '--subject <names>',
-    'who attempts them: direct, workflow (the one that the task names), feature-development, bug-fix, … or aider',
+    'who attempts them: direct, workflow (the one that the task names), feature-development, bug-fix, …, code (a turn of multiagent code) or aider',
     list,
   )
   .option('--model <name>', "the model's name, as the server knows it")

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { rescore } from '../../eval/src/rescore.ts';
 import { attemptFolder, readResult } from '../../eval/src/results/results-folder.ts';
 import { type Evaluation, runEvaluation } from '../../eval/src/run-evaluation.ts';
+import { code } from '../../eval/src/subjects/code.ts';
 import { direct } from '../../eval/src/subjects/direct.ts';
 import { team } from '../../eval/src/subjects/team.ts';
 import type { Subject } from '../../eval/src/subjects/subject.ts';
@@ -149,6 +150,31 @@ describe("the team's own command", () => {
 
   it('counts for nothing where no server answers', async () => {
     const { evaluation, folder } = evaluationOf({ task: makeTask({ check: wordsCheck }), subject: bugFix() });
+    await expect(runEvaluation(evaluation)).rejects.toMatchObject({ code: 'eval.command_refused' });
+    expect(readResult(folder(1))).toBeUndefined();
+  });
+});
+
+describe('one turn of the agent', () => {
+  it('is taken as a person takes it who lets it write, and what it changed in the project is checked', async () => {
+    const server = await serverWith({ reply: () => '```text:answer.txt\none two three\n```\n' });
+    const task = makeTask({ check: wordsCheck, files: { 'project/answer.txt': 'nothing\n', 'project/other.txt': 'left alone\n' } });
+    const { evaluation, folder } = evaluationOf({ task, subject: code({ verify: 'off' }), baseUrl: server.address });
+    const [result] = await runEvaluation(evaluation);
+    expect(result).toMatchObject({
+      subject: 'code',
+      status: 'completed',
+      exit_code: 0,
+      check: { passed: 3, total: 3 },
+      files: ['answer.txt'],
+    });
+    expect(new Set(server.requests.map(({ body }) => body['seed']))).toEqual(new Set([7]));
+    expect(readFileSync(join(folder(1), result?.replies[0]?.file ?? ''), 'utf8')).toContain('one two three');
+    expect((result?.tokens.read ?? 0) > 0 && (result?.tokens.written ?? 0) > 0).toBe(true);
+  });
+
+  it('counts for nothing where no server answers', async () => {
+    const { evaluation, folder } = evaluationOf({ task: makeTask({ check: wordsCheck }), subject: code(undefined) });
     await expect(runEvaluation(evaluation)).rejects.toMatchObject({ code: 'eval.command_refused' });
     expect(readResult(folder(1))).toBeUndefined();
   });

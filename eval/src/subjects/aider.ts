@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import type { Tokens } from '../results/result-schema.ts';
 import { scratchFolder, writeFiles } from '../scoring/scratch-folder.ts';
-import { listFiles } from '../tasks/list-files.ts';
-import type { ProjectFile } from '../tasks/task.ts';
+import { keepChanges } from './keep-changes.ts';
 import { requireServer } from './require-server.ts';
 import { runProgram } from './run-program.ts';
 import type { Attempt, Subject } from './subject.ts';
@@ -25,7 +24,8 @@ export function aider(command: string): Subject {
       await mkdir(home);
       await writeFiles(workspace, task.project);
       const { code, ended } = await runAider(command, attempt, { workspace, home });
-      await keepChanges({ workspace, project: task.project, generated });
+      // Its own notes begin with a point.
+      await keepChanges({ workspace, project: task.project, generated, isOwn: (path) => path.startsWith('.aider') });
       // Its own exit code says little: it is 0 also where nobody answered.
       await requireServer(attempt.baseUrl);
       const tokens = tokensFrom(await readFile(join(folder, 'output.txt'), 'utf8'));
@@ -92,23 +92,6 @@ async function runAider(command: string, attempt: Attempt, { workspace, home }: 
     seconds,
     signal,
   });
-}
-
-interface Changes {
-  workspace: string;
-  project: readonly ProjectFile[];
-  generated: string;
-}
-
-/** What it wrote anew or changed; its own notes begin with a point, and it creates the files it is told of before it writes them. */
-async function keepChanges({ workspace, project, generated }: Changes): Promise<void> {
-  const given = new Map(project.map(({ path, content }) => [path, content]));
-  for (const path of listFiles(workspace).filter((each) => !each.startsWith('.aider'))) {
-    const content = await readFile(join(workspace, path), 'utf8');
-    if (content === given.get(path) || content === '') continue;
-    await mkdir(dirname(join(generated, path)), { recursive: true });
-    await copyFile(join(workspace, path), join(generated, path));
-  }
 }
 
 /** From its lines such as `Tokens: 2.1k sent, 356 received.`; it rounds, and tells nothing of the cache. */

@@ -1,6 +1,7 @@
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { shippedNames } from '../../../src/workflows/shipped-workflows.ts';
 import { aider } from './aider.ts';
+import { code } from './code.ts';
 import { direct } from './direct.ts';
 import type { Subject } from './subject.ts';
 import { team } from './team.ts';
@@ -21,6 +22,7 @@ function subjects({ settings, aider: command }: SubjectOptions): Subject[] {
     direct,
     ...workflows.map((name) => team({ name, workflowOf: () => name, settings })),
     team({ name: 'workflow', workflowOf: ({ workflow }) => workflow, settings }),
+    code(settings),
     aider(command),
   ];
 }

@@ -1,14 +1,14 @@
-import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
-import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { repositoryFolder } from '../folders.ts';
 import type { SubjectStatus } from '../results/result-schema.ts';
 import { scratchFolder, writeFiles } from '../scoring/scratch-folder.ts';
 import { listFiles } from '../tasks/list-files.ts';
 import type { Task } from '../tasks/task.ts';
+import { beganNothing, commandRefused } from './command-refused.ts';
 import { eventsOf, readEvents } from './read-events.ts';
 import { keepReplies } from './replies-of-run.ts';
 import { requireServer } from './require-server.ts';
@@ -24,9 +24,6 @@ export interface TeamOptions {
   settings: unknown;
 }
 
-/** What the command ends with where nothing was begun: wrong usage, no server. */
-const nothingBegan = new Set<number | null>([2, 3]);
-
 /** The product's own command, run as a user runs it, in a workspace and a home of its own. */
 export function team({ name, workflowOf, settings }: TeamOptions): Subject {
   return {
@@ -39,7 +36,7 @@ export function team({ name, workflowOf, settings }: TeamOptions): Subject {
       const config = join(attempt.folder, 'settings.yaml');
       await writeFile(config, teamSettings(settings, attempt.seed));
       const ended = await runCommand(attempt, { workflow: workflowOf(attempt.task), workspace, home, config });
-      if (nothingBegan.has(ended.code)) throw await refused(attempt.folder);
+      if (beganNothing(ended.code)) throw await commandRefused(attempt.folder);
       if (ended.code !== 0) await requireServer(attempt.baseUrl);
       return await outcome(attempt, workspace, ended);
     },
@@ -114,13 +111,4 @@ async function keepGenerated(events: readonly JournalEvent[], latest: string, { 
     await mkdir(dirname(join(generated, path)), { recursive: true });
     await cp(join(latest, path), join(generated, path));
   }
-}
-
-async function refused(folder: string): Promise<MultiagentError> {
-  const said = await readFile(join(folder, 'errors.txt'), 'utf8');
-  return new MultiagentError({
-    code: 'eval.command_refused',
-    message: `The command began nothing: ${said.trim().slice(0, 1000)}`,
-    hint: 'Mend what it says; what is done already is not done again.',
-  });
 }
