@@ -55,6 +55,8 @@ export interface RunOptions {
   record?: string | undefined;
   /** The recording that replaces a model server. */
   replay?: string | undefined;
+  /** Names with commas between them: tools of others that a session offers. */
+  tools?: string | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;
@@ -74,6 +76,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     private: options.private,
     budget: budgetOf(options),
     sandbox: options.sandbox,
+    session_tools: options.tools?.split(/[\s,]+/).filter((name) => name !== ''),
     project: options.project === false ? 'off' : undefined,
     verify: options.verify,
     verify_command: options.verifyCommand,

@@ -6,18 +6,23 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { parseJson } from '../utils/parse-json.ts';
 import { readRegularFile } from '../utils/read-regular-file.ts';
 
-const entrySchema = z.strictObject({
+const entryFields = {
   /** Absolute: the project that it is for. */
   folder: z.string().min(1),
   tool: z.string().min(1).max(100),
-  pattern: z.string().min(1).max(10_000),
-});
+};
+const entrySchema = z.union([
+  z.strictObject({ ...entryFields, pattern: z.string().min(1).max(10_000) }),
+  z.strictObject({ ...entryFields, calls: z.literal('all') }),
+]);
 const fileSchema = z.strictObject({ allowed: z.array(entrySchema).max(10_000) });
 
 const mostBytes = 16 * 1024 * 1024;
 
-/** A call that a person has allowed for good, in one project. */
-export type OwnPermission = z.infer<typeof entrySchema>;
+/** Calls that a person has allowed for good, in one project. */
+type OwnPermission = z.infer<typeof entrySchema>;
+/** Calls of one tool: those whose first argument is like the pattern, or all. */
+export type PermittedCalls = { tool: string; pattern: string } | { tool: string; calls: 'all' };
 
 /** What a person has allowed agents to call without asking. It is kept with the person's own settings; no project can write it. */
 export class OwnPermissions {
@@ -29,16 +34,14 @@ export class OwnPermissions {
   }
 
   /** What is allowed in a project. @throws MultiagentError `permissions.unreadable`. */
-  for(project: string): Pick<OwnPermission, 'tool' | 'pattern'>[] {
-    const folder = resolve(project);
-    return this.#read()
-      .filter((entry) => entry.folder === folder)
-      .map(({ tool, pattern }) => ({ tool, pattern }));
+  for(project: string): PermittedCalls[] {
+    const wanted = resolve(project);
+    return this.#read().flatMap(({ folder, ...calls }) => (folder === wanted ? [calls] : []));
   }
 
   /** @throws MultiagentError `permissions.unreadable`; the system's errors. */
-  allow(project: string, { tool, pattern }: Pick<OwnPermission, 'tool' | 'pattern'>): void {
-    const entry = { folder: resolve(project), tool, pattern };
+  allow(project: string, calls: PermittedCalls): void {
+    const entry: OwnPermission = { folder: resolve(project), ...calls };
     const known = this.#read();
     if (known.some((other) => JSON.stringify(other) === JSON.stringify(entry))) return;
     ensureOwnFolderSync(join(this.path, '..'));

@@ -93,6 +93,14 @@ function toolAgents(value: Settings['tool_agents']): Refusal | undefined {
   return value === undefined ? undefined : providers();
 }
 
+function sessionTools(value: Settings['session_tools']): Refusal | undefined {
+  if (value.length === 0) return undefined;
+  return {
+    why: 'is given, but a file of the project must not decide what your work is sent to',
+    instead: 'Name them on the command line (--tools), or in your own settings (~/.config/multiagent/config.yaml).',
+  };
+}
+
 function mcp({ servers = {} }: SettingsInput['mcp'] & object): Refusal {
   const [first = 'none'] = Object.keys(servers);
   return {
@@ -211,6 +219,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   fallback,
   mcp,
   tool_agents: toolAgents,
+  session_tools: sessionTools,
   default_model: 'free',
   task_models: 'free',
   agents: 'free',

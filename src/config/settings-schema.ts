@@ -223,6 +223,10 @@ export const settingsSchema = z.strictObject({
     description:
       'The entry of providers, of the kind botserver, whose agents do tools that steps name (security_scan, database_query …); absent: nobody does. Not accepted from a file of the project.',
   }),
+  session_tools: z.array(text(), { error: 'a list of tools' }).max(20).default([]).meta({
+    description:
+      'Tools of MCP servers and of agents that "multiagent code" offers beside its own, as [db_query, security_scan]. Not accepted from a file of the project.',
+  }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',
   }),

@@ -11,6 +11,7 @@ import type { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
+import { rightsOfSteps } from './call-rights.ts';
 import { ServerTools } from './calling/server-tools.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { shareModels } from './models/share-models.ts';
@@ -140,7 +141,7 @@ export class AgentOrchestrator {
       signal = new AbortController().signal,
       whileWaiting = this.#place.whileWaiting,
       person,
-      calls,
+      calls = rightsOfSteps,
       ahead,
       run,
       runsAtOnce = 1,
@@ -150,6 +151,7 @@ export class AgentOrchestrator {
     await using otherTools = this.#otherTools(this.settings);
     await otherTools.require(
       workflow.definition.steps.flatMap((step) => this.#place.kinds.withInner(step)),
+      calls,
       signal,
     );
     const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
@@ -233,7 +235,7 @@ export class AgentOrchestrator {
       signal = new AbortController().signal,
       whileWaiting = this.#place.whileWaiting,
       person,
-      calls,
+      calls = rightsOfSteps,
       overrides = {},
       trust = false,
     }: FollowRunOptions = {},
@@ -259,6 +261,8 @@ export class AgentOrchestrator {
     const execute = async () => {
       const connections = this.#connectionsOf(settings);
       await using otherTools = this.#otherTools(settings);
+      // The others are done.
+      if (how.type === 'turn') await otherTools.require(workflow?.definition.steps.slice(-1) ?? [], calls, signal);
       try {
         const about = { settings, connections, input: workflow ?? state.input, signal };
         const { routes, routed } = await routeRun({

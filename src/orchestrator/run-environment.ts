@@ -55,7 +55,7 @@ export interface RunEnvironment {
   /** Asks a person who is there. Absent: nobody is. */
   person?: AskPerson | undefined;
   /** What its agents may call. Default: what steps may. */
-  calls?: CallRights | undefined;
+  calls: CallRights;
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;

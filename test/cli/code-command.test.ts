@@ -177,9 +177,10 @@ describe('multiagent code -p', () => {
   it.each([
     [['-p', ' '], 'The message is empty.'],
     [['-p', 'a', 'b'], 'The message is given twice.'],
-    [['-p', 'a', '--yes-to', 'all'], '--yes-to takes read, write, execute; it was given "all".'],
+    [['-p', 'a', '--yes-to', 'all'], '--yes-to takes read, write, execute, network; it was given "all".'],
     [['--continue', '--fork', 'x', '-p', 'a'], '--continue, --session, --fork and --run exclude each other.'],
     [['--continue', '-p', 'a'], 'This workspace has no sessions yet.'],
+    [['-p', 'a', '--tools', 'web_search'], 'There is no tool web_search'],
     [['--undo', 'a'], '--undo takes no message.'],
   ])('says what is wrong with %j, and asks no model', async (args, message) => {
     const { code, asked } = await atWork(answers);

@@ -42,6 +42,7 @@ describe('defaults', () => {
       models: {},
       providers: {},
       fallback: [],
+      session_tools: [],
       mcp: { servers: {} },
       task_models: {},
       agents: expect.objectContaining({

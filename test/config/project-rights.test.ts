@@ -15,6 +15,7 @@ it('only these settings have bounds for a project; a new one that names a place 
     allow_remote: true,
     fallback: ['elsewhere'],
     tool_agents: 'elsewhere',
+    session_tools: ['elsewhere_send'],
     mcp: { servers: { elsewhere: { command: 'elsewhere' } } },
   };
   const refused = settingFields.filter(({ key }) => refuseToProject(key, hostile[key], bounds) !== undefined).map(({ key }) => key);

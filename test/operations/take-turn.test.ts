@@ -122,7 +122,7 @@ describe('what a turn may call', () => {
       open.push(firstArgument);
       return Promise.resolve('refuse' as const);
     };
-    expect((await begin('Try it.', { calls: { permissions, ask } })).status).toBe('completed');
+    expect((await begin('Try it.', { calls: { permissions, ofOthers: permissions, ask } })).status).toBe('completed');
     expect(open).toEqual(['echo hello']);
     expect(asked.at(-1)?.at(-1)).toContain('The person did not allow it');
   });

@@ -24,12 +24,12 @@ export interface CodeOptions extends RunOptions {
   undo?: boolean | undefined;
   /** List the sessions. */
   list?: boolean | undefined;
-  /** What need not be asked for: `read`, `write`, `execute`. */
+  /** What need not be asked for: `read`, `write`, `execute`, `network`. */
   yesTo?: string | undefined;
   role?: string | undefined;
 }
 
-const risks = ['read', 'write', 'execute'] as const satisfies ToolRisk[];
+const risks = ['read', 'write', 'execute', 'network'] as const satisfies ToolRisk[];
 export type AllowedRisk = (typeof risks)[number];
 
 /** What `--yes-to` allows. @throws MultiagentError `usage`. */

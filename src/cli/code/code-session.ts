@@ -24,6 +24,8 @@ export interface CodeSessionOptions extends Pick<FollowRunOptions, 'overrides'> 
   from: GoesOnFrom | undefined;
   given: FirstTurn['given'];
   role: string | undefined;
+  /** Tools of others that the agent may call, beside the program's own. */
+  tools: readonly string[];
   /** Whether a call may be made without asking, and who is asked about the others. */
   calls: NonNullable<FollowRunOptions['calls']>;
   /** Whether sessions that were not begun here may be gone on with. */
@@ -66,14 +68,14 @@ export class CodeSession {
 
   /** The next message. @throws what keeps a run from beginning. */
   async take(message: string, signal: AbortSignal): Promise<TakenTurn> {
-    const { orchestrator, given, role, calls, trust } = this.#options;
+    const { orchestrator, given, role, tools, calls, trust } = this.#options;
     const overrides = this.#overrides;
     const from = this.#from;
     const how = { signal, calls };
     const started =
       from === undefined
-        ? beginSession(orchestrator, { message, role, given }, how)
-        : await takeTurn(orchestrator, from.run, { message, role, session: from.session }, { ...how, trust, overrides });
+        ? beginSession(orchestrator, { message, role, tools, given }, how)
+        : await takeTurn(orchestrator, from.run, { message, role, tools, session: from.session }, { ...how, trust, overrides });
     return this.#done(started);
   }
 

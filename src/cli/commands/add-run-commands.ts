@@ -107,7 +107,11 @@ function addCodeCommand(program: Command, end: (code: ExitCode) => void): void {
     .option('--run <run>', `begin a session on top of a run: ${runHelp}`)
     .option('--undo', 'take the newest turn back: what was said, its files, and what it changed in the project')
     .option('--list', 'list the sessions, the newest first')
-    .option('--yes-to <list>', 'what need not be asked for: read, write, execute, with commas between them')
+    .option('--yes-to <list>', 'what need not be asked for: read, write, execute, network, with commas between them')
+    .option(
+      '--tools <list>',
+      'tools of your MCP servers and agents that it may call, with commas between them; "multiagent tools" lists them',
+    )
     .option('--role <role>', 'who answers (default: developer)')
     .option('--file <path...>', 'project files or folders that are shown from the beginning')
     .option('--files <globs...>', 'the same by patterns, in quotes: "src/**/*.ts"; "!tests" leaves out')

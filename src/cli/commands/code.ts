@@ -44,6 +44,7 @@ export async function code(words: readonly string[], options: CodeOptions): Prom
         from: await goesOnFrom(workspace, options),
         given: await projectOfSession(options, orchestrator),
         role: options.role?.replaceAll('-', '_'),
+        tools: orchestrator.settings.session_tools,
         calls: rightsOf(allowed, json),
         overrides: overridesOf(options),
         trust: options.trust === true,
@@ -66,9 +67,11 @@ async function messageOf(words: readonly string[], { prompt }: CodeOptions): Pro
 
 /** Nobody is asked: what is not allowed beforehand is refused, and a program is told. */
 function rightsOf(allowed: ReadonlySet<AllowedRisk>, json: SessionJson | undefined): CallRights {
+  const answer = (risk: AllowedRisk) => (allowed.has(risk) ? 'allow' : 'ask');
   return {
-    permissions: {
-      risks: { read: 'allow', write: 'refuse', execute: allowed.has('execute') ? 'allow' : 'ask', network: 'refuse' },
+    permissions: { risks: { read: 'allow', write: 'refuse', execute: answer('execute'), network: 'refuse' }, allowed: [] },
+    ofOthers: {
+      risks: { read: 'allow', write: answer('write'), execute: answer('execute'), network: answer('network') },
       allowed: [],
     },
     ask(call) {

@@ -29,10 +29,6 @@ const most = { lines: 400, bytes: 20_000 };
 const bytesOfToken = 2;
 const leastBytes = 1000;
 const callMilliseconds = 120_000;
-/** Tools of others work on no copy: only those that change nothing are called without asking. */
-const permissionsOfOthers = { risks: { read: 'allow', write: 'refuse', execute: 'refuse', network: 'refuse' }, allowed: [] } as const;
-/** The person has named the botserver for tools. What must not leave this machine is kept from it where requests are made. */
-const permissionsOfAgents = { risks: { ...permissionsOfOthers.risks, network: 'allow' }, allowed: [] } as const;
 
 /**
  * Calls a tool on a copy of the project with what the run has written over it, and records that: a task that was cut off is answered from the journal. The same call
@@ -83,13 +79,15 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     const { sandbox, folder, workspace, environment, secrets } = run.commands;
     const output = { lines: most.lines, bytes: Math.min(most.bytes, Math.max(leastBytes, room * bytesOfToken)) };
     const limits = { signal: assignment.signal, callMilliseconds, output };
+    const { permissions, ofOthers, ask } = run.callRights;
     if (isOther) {
       // It works on something else than the copy of a step.
       const place = { workspace, sandbox, network: 'none', environment, secrets } as const;
       return runTool(call, {
         registry,
-        permissions: called.executor === 'agent' ? permissionsOfAgents : permissionsOfOthers,
-        ask: async () => 'refuse',
+        // The person has named the botserver for tools. What must not leave this machine is kept from it where requests are made.
+        permissions: called.executor === 'agent' ? { ...ofOthers, risks: { ...ofOthers.risks, network: 'allow' } } : ofOthers,
+        ask: (open) => ask(open, assignment.signal),
         context: { ...place, ...limits },
       });
     }
@@ -99,7 +97,6 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
         isLaidOut = true;
         const place = { workspace: contents.folder, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
         const context = { ...place, ...limits };
-        const { permissions, ask } = run.callRights;
         return runTool(call, { registry, permissions, ask: (open) => ask(open, assignment.signal), context });
       });
     } catch (error) {

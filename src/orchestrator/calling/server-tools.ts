@@ -11,8 +11,9 @@ import type { Tool } from '../../tools/tool.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { CallRights } from '../call-rights.ts';
 import type { OtherTools } from '../other-tools.ts';
-import { requireReading } from './require-reading.ts';
+import { requireCallable } from './require-callable.ts';
 import { otherToolsOf } from './tools-of-step.ts';
 
 /** Connects to the agents of the botserver that is the default by these settings. */
@@ -66,7 +67,7 @@ export class ServerTools implements OtherTools, AsyncDisposable {
    * Before a run begins: what its steps name is there, and may be called. A server on another machine is asked only within the run, which records that.
    * @throws as `named`; MultiagentError `tool.not_allowed`.
    */
-  async require(steps: readonly WorkflowStep[], signal: AbortSignal): Promise<void> {
+  async require(steps: readonly WorkflowStep[], rights: CallRights, signal: AbortSignal): Promise<void> {
     const { private: isPrivate, mcp } = this.#settings;
     const names = otherToolsOf(steps).filter((name) => {
       if (this.#isOfAgents(name)) requireBotserver(this.#settings);
@@ -75,7 +76,7 @@ export class ServerTools implements OtherTools, AsyncDisposable {
     });
     if (names.length === 0) return;
     const ask = () => this.named(names, signal);
-    requireReading(await (isPrivate ? keepingHere('The run', ask) : ask()));
+    requireCallable(await (isPrivate ? keepingHere('The run', ask) : ask()), rights);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,8 +1,8 @@
 import { builtInTools } from '../../tools/built-in/built-in-tools.ts';
 import { ToolRegistry } from '../../tools/tool-registry.ts';
 import { isAgentStep, stepTools, type WorkflowStep } from '../../workflows/workflow-schema.ts';
-import type { OtherTools } from '../other-tools.ts';
-import { requireReading } from './require-reading.ts';
+import type { RunContext } from '../run-context.ts';
+import { requireCallable } from './require-callable.ts';
 
 const registries = new Map<string, ToolRegistry>();
 
@@ -17,10 +17,10 @@ export function toolsOfStep(names: readonly string[]): ToolRegistry {
 
 /**
  * All tools of these names: behind the program's own those of others, in the order in which the step names them.
- * @throws as `OtherTools.named`, `requireReading`.
+ * @throws as `OtherTools.named`, `requireCallable`.
  */
 export async function allToolsOfStep(
-  { otherTools }: { otherTools: OtherTools },
+  { otherTools, callRights }: Pick<RunContext, 'otherTools' | 'callRights'>,
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<ToolRegistry> {
@@ -28,7 +28,7 @@ export async function allToolsOfStep(
   if (others.length === 0) return toolsOfStep(names);
   const own = toolsOfStep(names);
   const tools = await otherTools.named(others, signal);
-  requireReading(tools);
+  requireCallable(tools, callRights);
   return new ToolRegistry([...own.names.flatMap((name) => own.get(name) ?? []), ...tools]);
 }
 

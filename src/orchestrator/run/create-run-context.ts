@@ -1,4 +1,3 @@
-import { rightsOfSteps } from '../call-rights.ts';
 import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
 import { fallbackModels } from '../../config/fallback-names.ts';
 import { secretsOf } from '../../config/redact-settings.ts';
@@ -107,7 +106,7 @@ export async function createRunContext({
       project,
       packages,
     }),
-    callRights: environment.calls ?? rightsOfSteps,
+    callRights: environment.calls,
     commands,
     otherTools: environment.otherTools,
     workflowNamed,

@@ -13,6 +13,8 @@ export interface TurnToTake {
   message: string;
   /** Who answers. Default: the role that implements features, the developer. */
   role?: string | undefined;
+  /** Tools of others that it may call, beside the program's own. Default: none. */
+  tools?: readonly string[] | undefined;
 }
 
 /** What a session keeps with each of its runs. */
@@ -39,7 +41,7 @@ export function sessionDefinition({ message }: TurnToTake, steps: WorkflowStep[]
 /** @param after The ids of the earlier turns. */
 export function turnStep(
   number: number,
-  { message, role }: TurnToTake,
+  { message, role, tools = [] }: TurnToTake,
   roles: Pick<RoleCatalogue, 'whoDoes'>,
   after: readonly string[],
 ): WorkflowStep {
@@ -52,7 +54,7 @@ export function turnStep(
     depends_on: [...after],
     expects: 'either',
     priority: 1,
-    tools: [...stepTools],
+    tools: [...new Set([...stepTools, ...tools])],
     max_iterations: mostCalls,
   };
 }

@@ -17,10 +17,12 @@ export function decide(call: CallToDecide, { risks, allowed }: Permissions): Pol
   return answer === 'ask' && allowed.some((calls) => covers(calls, call)) ? 'allow' : answer;
 }
 
-function covers({ tool, pattern }: AllowedCalls, call: CallToDecide): boolean {
+function covers(allowed: AllowedCalls, call: CallToDecide): boolean {
   const { firstArgument } = call;
-  if (tool !== call.tool || firstArgument === undefined) return false;
-  return call.risk === 'execute' ? matchesCommand(pattern, firstArgument) : matchesPath(pattern, firstArgument);
+  if (allowed.tool !== call.tool) return false;
+  if ('calls' in allowed) return true;
+  if (firstArgument === undefined) return false;
+  return call.risk === 'execute' ? matchesCommand(allowed.pattern, firstArgument) : matchesPath(allowed.pattern, firstArgument);
 }
 
 /** A path that leads elsewhere than it seems to is covered by no pattern, and neither is anything by a pattern that is none. */

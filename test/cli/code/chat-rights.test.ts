@@ -14,6 +14,8 @@ const call = (command: string) => ({
   execute: () => Promise.reject(new Error('not here')),
 });
 
+const other = { ...call('x'), tool: 'db_write', risk: 'write' as const, firstArgument: 'a', arguments: { text: 'a' } };
+
 function rightsIn(project: string, own = new OwnPermissions(join(temporaryFolder(), 'own'))) {
   return { own, rights: new ChatRights({ allowed: new Set(), own, project }) };
 }
@@ -23,7 +25,7 @@ describe('what may be called without asking', () => {
     const { rights } = rightsIn('/project');
     expect(rights.permissions.risks).toEqual({ read: 'allow', write: 'refuse', execute: 'ask', network: 'ask' });
     expect(rights.mayWrite).toBe(false);
-    rights.allow('execute');
+    rights.allow(call('make'));
     rights.allowWriting();
     expect([decide(call('make'), rights.permissions), rights.mayWrite]).toEqual(['allow', true]);
   });
@@ -38,6 +40,31 @@ describe('what may be called without asking', () => {
     expect(statSync(own.path).mode & 0o077).toBe(0);
   });
 
+  it.each([
+    ['in this session', (rights: ChatRights) => rights.allow(other), 'ask'],
+    ['for good', (rights: ChatRights) => void rights.allowForGood(other), 'allow'],
+  ] as const)('is a tool of others by itself, whatever its arguments, once it was allowed: %s', (_, allow, later) => {
+    const { own, rights } = rightsIn('/project');
+    rights.allowWriting();
+    expect(decide(other, rights.ofOthers)).toBe('ask');
+    allow(rights);
+    expect(decide({ ...other, firstArgument: undefined }, rights.ofOthers)).toBe('allow');
+    expect(decide({ ...other, tool: 'db_drop' }, rights.ofOthers)).toBe('ask');
+    expect(decide({ ...other, tool: 'write_file' }, rights.permissions)).toBe('refuse');
+    expect(decide(other, rightsIn('/project', own).rights.ofOthers)).toBe(later);
+    expect(decide(other, rightsIn('/elsewhere', own).rights.ofOthers)).toBe('ask');
+  });
+
+  it('is of others what --yes-to allows, and no more than its risk', () => {
+    const rights = new ChatRights({
+      allowed: new Set(['network']),
+      own: new OwnPermissions(join(temporaryFolder(), 'own')),
+      project: '/p',
+    });
+    expect(decide({ ...other, risk: 'network' }, rights.ofOthers)).toBe('allow');
+    expect(decide(other, rights.ofOthers)).toBe('ask');
+  });
+
   it('is kept once, however often it is allowed', () => {
     const { own, rights } = rightsIn('/project');
     rights.allowForGood(call('npm test'));
@@ -47,14 +74,17 @@ describe('what may be called without asking', () => {
     });
   });
 
-  it.each(['', '{', '{"allowed": "all"}', '{"allowed": [{"tool": "execute_command", "pattern": "*"}]}'])(
-    'is nothing that a damaged file says: %j',
-    (text) => {
-      const folder = join(temporaryFolder(), 'own');
-      mkdirSync(folder, { recursive: true });
-      const own = new OwnPermissions(folder);
-      writeFileSync(own.path, text);
-      expect(() => own.for('/project')).toThrow(expect.objectContaining({ code: 'permissions.unreadable' }));
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '{"allowed": "all"}',
+    '{"allowed": [{"tool": "execute_command", "pattern": "*"}]}',
+    '{"allowed": [{"folder": "/project", "tool": "db_write", "calls": "some"}]}',
+  ])('is nothing that a damaged file says: %j', (text) => {
+    const folder = join(temporaryFolder(), 'own');
+    mkdirSync(folder, { recursive: true });
+    const own = new OwnPermissions(folder);
+    writeFileSync(own.path, text);
+    expect(() => own.for('/project')).toThrow(expect.objectContaining({ code: 'permissions.unreadable' }));
+  });
 });

@@ -5,6 +5,7 @@ import type { CodeSession, TakenTurn } from '../../../src/cli/code/code-session.
 import { lookFor } from '../../../src/cli/views/look.ts';
 import { ChatRights } from '../../../src/cli/code/interactive/chat-rights.ts';
 import { OwnPermissions } from '../../../src/config/own-permissions.ts';
+import { decide } from '../../../src/tools/policy/decide.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const look = lookFor({ NO_COLOR: '1', LANG: 'en_US.UTF-8' }, 'linux');
@@ -60,7 +61,7 @@ function conversation({
     signal: new AbortController().signal,
     first,
     begins,
-    slash: { mode: () => Promise.resolve(['Mode: Local (BYOK)']) },
+    slash: { mode: () => Promise.resolve(['Mode: Local (BYOK)']), tools: () => Promise.resolve(['read_file  allowed']) },
   });
   const over = chat.run();
   const type = (text: string) => listener({ kind: 'line', text });
@@ -169,6 +170,28 @@ describe('a conversation', () => {
     await over;
   });
 
+  it('shows all that a tool of others would be given, before it asks', async () => {
+    const { chat, over, press, prompts, shown, type, rights } = conversation();
+    const call = {
+      tool: 'db_write',
+      risk: 'write' as const,
+      firstArgument: 'orders',
+      arguments: { table: 'orders', text: `first\u001B[2J${'x'.repeat(2000)}`, times: 2 },
+      execute: () => Promise.reject(new Error('not here')),
+    };
+    const asked = chat.askCall(call, new AbortController().signal);
+    expect(prompts.at(-1)).toContain('Call db_write? [y]es, [n]o, [a]lways in this session');
+    expect(shown.at(-1)).toContain('db_write may change things, outside of the sandbox');
+    expect(shown.at(-1)).toContain('  table: orders\n  text: first');
+    expect(shown.at(-1)).toContain('x…\n  times: 2');
+    expect(shown.at(-1)).not.toContain('\u001B[2J');
+    type('a');
+    expect(await asked).toBe('allow');
+    expect(decide(call, rights.ofOthers)).toBe('allow');
+    press('end');
+    await over;
+  });
+
   it('says which command there is not, and goes on', async () => {
     const { type, shown, over } = conversation();
     type('/udno');
@@ -176,6 +199,8 @@ describe('a conversation', () => {
     expect(shown.join('\n')).toContain('Did you mean /undo?');
     type('/mode');
     await vi.waitFor(() => expect(shown).toContain('Mode: Local (BYOK)'));
+    type('/tools');
+    await vi.waitFor(() => expect(shown).toContain('read_file  allowed'));
     type('/exit');
     await over;
   });

@@ -55,6 +55,12 @@ describe('whether a call may be made', () => {
     expect(command(text, pattern)).toBe(answer);
   });
 
+  it('is allowed for all calls of a tool of others, whatever they are given, and for no other tool', () => {
+    const permissions: Permissions = { ...defaultPermissions, allowed: [{ tool: 'db_write', calls: 'all' }] };
+    const answers = ['db_write', 'db_writes'].map((tool) => decide({ tool, risk: 'network', firstArgument: undefined }, permissions));
+    expect(answers).toEqual(['allow', 'ask']);
+  });
+
   it('stays refused whatever the patterns say', () => {
     const permissions: Permissions = { ...allowing('change_file', '**'), risks: { ...defaultPermissions.risks, write: 'refuse' } };
     expect(path('a', permissions)).toBe('refuse');

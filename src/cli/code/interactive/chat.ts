@@ -7,7 +7,8 @@ import { asStarted } from '../../as-started.ts';
 import type { Look } from '../../views/look.ts';
 import type { CodeSession, TakenTurn } from '../code-session.ts';
 import { troubleOf } from '../one-turn.ts';
-import type { ChatRights } from './chat-rights.ts';
+import { type ChatRights, isOfOthers } from './chat-rights.ts';
+import { otherCallLines } from './other-call-lines.ts';
 import type { PromptLine, Typed } from './prompt-line.ts';
 import { type SlashContext, runSlashCommand } from './slash-commands.ts';
 
@@ -183,13 +184,15 @@ export class Chat {
   async askCall(call: Parameters<CallRights['ask']>[0], signal: AbortSignal): Promise<'allow' | 'refuse'> {
     const { rights } = this.#options;
     if (signal.aborted) return 'refuse';
-    const what = printableLine([call.tool, call.firstArgument ?? ''].join(' ').trim());
-    const asked = this.#ask(`Run ${what}? [y]es, [n]o, [a]lways in this session, [p]ermanently here: `, ['y', 'n', 'a', 'p']);
+    const others = isOfOthers(call.tool);
+    if (others) this.#say(this.#options.look.paint('warning', otherCallLines(call).join('\n')));
+    const what = others ? `Call ${call.tool}` : `Run ${printableLine([call.tool, call.firstArgument ?? ''].join(' ').trim())}`;
+    const asked = this.#ask(`${what}? [y]es, [n]o, [a]lways in this session, [p]ermanently here: `, ['y', 'n', 'a', 'p']);
     const over = new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(''), { once: true }));
     const answer = await Promise.race([asked, over]);
     this.#asked = undefined;
     this.#draw();
-    if (answer === 'a') rights.allow(call.risk);
+    if (answer === 'a') rights.allow(call);
     if (answer === 'p') this.#say(`Allowed in this project from now on: ${printableLine(rights.allowForGood(call))}`);
     return answer === '' || answer === 'n' ? 'refuse' : 'allow';
   }

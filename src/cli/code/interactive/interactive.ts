@@ -15,6 +15,7 @@ import { Chat } from './chat.ts';
 import { ChatRights } from './chat-rights.ts';
 import { modeLines } from './mode-lines.ts';
 import { PromptLine } from './prompt-line.ts';
+import { toolLines } from './tool-lines.ts';
 import { slashNames } from './slash-commands.ts';
 import { turnView } from './turn-view.ts';
 
@@ -50,9 +51,13 @@ export async function interactive(first: string | undefined, options: CodeOption
         from,
         given: await projectOfSession(options, orchestrator),
         role: options.role?.replaceAll('-', '_'),
+        tools: orchestrator.settings.session_tools,
         calls: {
           get permissions() {
             return rights.permissions;
+          },
+          get ofOthers() {
+            return rights.ofOthers;
           },
           ask: (call, over) => chat?.askCall(call, over) ?? Promise.resolve('refuse'),
         },
@@ -72,7 +77,7 @@ export async function interactive(first: string | undefined, options: CodeOption
         begins: from?.session === 'same' ? 'open' : 'fresh',
         signal,
         first,
-        slash: { mode },
+        slash: { mode, tools: (over) => toolLines({ settings: orchestrator.settings, rights, environment: process.env, signal: over }) },
       });
       await chat.run();
       return [];

@@ -16,6 +16,8 @@ export interface SlashContext {
   interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   /** Who answers, and where, in lines. */
   mode: () => Promise<string[]>;
+  /** What can be called, in lines. */
+  tools: (signal: AbortSignal) => Promise<string[]>;
 }
 
 interface SlashCommand {
@@ -73,6 +75,10 @@ const commands: Readonly<Record<string, SlashCommand>> = {
     },
   },
   mode: { help: 'show who answers, and where', run: async ({ mode, say }) => say((await mode()).join('\n')) },
+  tools: {
+    help: 'show what the agent can call, and what it asks before',
+    run: async ({ tools, interruptible, say }) => say((await interruptible(tools)).join('\n')),
+  },
   cost: { help: 'show the tokens of this session', run: async ({ session, say }) => say(costLine(await session.usage())) },
   exit: { help: 'leave; "multiagent code --continue" goes on later', run: () => 'end' },
 };
