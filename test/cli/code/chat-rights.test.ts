@@ -41,8 +41,8 @@ describe('what may be called without asking', () => {
   });
 
   it.each([
-    ['in this session', (rights: ChatRights) => rights.allow(other), 'ask'],
-    ['for good', (rights: ChatRights) => void rights.allowForGood(other), 'allow'],
+    ['in this session', (rights: ChatRights): void => rights.allow(other), 'ask'],
+    ['for good', (rights: ChatRights): void => void rights.allowForGood(other), 'allow'],
   ] as const)('is a tool of others by itself, whatever its arguments, once it was allowed: %s', (_, allow, later) => {
     const { own, rights } = rightsIn('/project');
     rights.allowWriting();
