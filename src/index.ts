@@ -57,6 +57,8 @@ export type { StartedRuns } from './operations/start-runs.ts';
 export type { NewRun, StartedRun } from './operations/start-run.ts';
 export { taskOfRun } from './operations/task-of-run.ts';
 export { undoApply, undoRun } from './operations/undo-run.ts';
+export { undoTurn } from './operations/undo-turn.ts';
+export type { TurnTakenBack } from './operations/undo-turn.ts';
 export type { UndoRunOptions } from './operations/undo-run.ts';
 export { withWorkspace } from './operations/workspace.ts';
 export type { Workspace, WorkspacePlace } from './operations/workspace.ts';

@@ -137,6 +137,8 @@ export const taskEvents = {
       signal: z.object({ number: z.number().int(), from: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
     }),
   },
+  /** A person took the turn of a session back: whoever builds on the run is not told of it. Its files are undone by themselves. */
+  'task.taken_back': { version: 1, data: z.object({ task: z.string() }) },
   'task.completed': {
     version: 2,
     upcasts: { 1: turnOfMessages },

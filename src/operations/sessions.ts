@@ -76,14 +76,26 @@ export function turnOfRun({ run, tasks, inherits }: RunState): SessionTurn | und
   return task && { number: Number(/^turn_(\d{1,9})$/.exec(task.task)?.[1] ?? 0), run, task };
 }
 
+/** The run that a session goes on from: its newest, but for those whose turn was taken back. Where all were, its first, which then has nothing. */
+export async function headOfSession({ store }: Pick<Workspace, 'store'>, { session, runs }: Session): Promise<string> {
+  let run = runs[0] ?? session;
+  for (;;) {
+    const state = await foldRun(store.read(runStream(run)));
+    const before = state.inherits?.run;
+    if (turnOfRun(state)?.task.takenBack === undefined || before === undefined || !runs.includes(before)) return run;
+    run = before;
+  }
+}
+
 /**
- * The run that ended with a turn of a session.
+ * The run that ended with a turn of a session. One that was taken back is none.
  * @param number From 1. Of a turn that was taken several times, the newest. @throws MultiagentError `session.no_turn`.
  */
 export async function runOfTurn({ store }: Pick<Workspace, 'store'>, { session, runs }: Session, number: number): Promise<string> {
   let most = 0;
   for (const run of runs) {
     const turn = turnOfRun(await foldRun(store.read(runStream(run))));
+    if (turn?.task.takenBack !== undefined) continue;
     if (turn?.number === number) return run;
     most = Math.max(most, turn?.number ?? 0);
   }

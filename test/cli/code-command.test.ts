@@ -84,6 +84,29 @@ describe('multiagent code -p', () => {
     expect(words).not.toContain('Make it 20.');
   });
 
+  it('takes back turn after turn, the words of those that wrote nothing, too', async () => {
+    const { code, rate, asked } = await atWork({ ...answers, 'Make it 21': raised.replace('20', '21') });
+    await code('-p', 'Make it 20.', '--yes-to', 'write');
+    await code('--continue', '-p', 'Which rate is it?');
+    await code('--continue', '-p', 'Make it 21.', '--yes-to', 'write');
+    const undo = async () => [(await code('--undo')).errors.trim().split('\n').at(-1), rate()];
+    expect(await undo()).toEqual(['The newest turn is taken back. Taken back: rate.py.', 'RATE = 20\n']);
+    expect(await undo()).toEqual(['The newest turn is taken back. It had written no file.', 'RATE = 20\n']);
+    await code('--continue', '-p', 'What now?');
+    const words = JSON.stringify(asked.at(-1));
+    expect([words.includes('Make it 20.'), words.includes('Which rate is it?'), words.includes('Make it 21.')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await undo();
+    expect(await undo()).toEqual(['The newest turn is taken back. Taken back: rate.py.', 'RATE = 19\n']);
+    const { code: exit, errors } = await code('--undo');
+    expect([exit, errors]).toEqual([2, expect.stringContaining('There is no turn to take back.')]);
+    await code('--continue', '-p', 'What now?');
+    expect(JSON.stringify(asked.at(-1))).not.toContain('Make it 20.');
+  });
+
   it.each(['Which rate is it?', 'Make it 20.'])('keeps what a person has changed since the last turn was written: %s', async (message) => {
     const { code, rate, directory } = await atWork(answers);
     await code('-p', 'Make it 20.', '--yes-to', 'write');

@@ -1,6 +1,6 @@
 import { runStream } from '../../events/run-stream.ts';
 import { findRun } from '../../operations/find-run.ts';
-import { findSession, runOfTurn, sessionOf } from '../../operations/sessions.ts';
+import { findSession, headOfSession, runOfTurn, sessionOf } from '../../operations/sessions.ts';
 import type { Workspace } from '../../operations/workspace.ts';
 import type { NextTurn } from '../../orchestrator/run/next-turn.ts';
 import { foldRun } from '../../state/run/run-state.ts';
@@ -57,8 +57,7 @@ export async function goesOnFrom(workspace: Workspace, options: CodeOptions): Pr
   const ways = [newest, session !== undefined, fork !== undefined, run !== undefined].filter(Boolean).length;
   if (ways > 1) throw usageError('--continue, --session, --fork and --run exclude each other.', 'Give one of them.');
   if (newest || session !== undefined) {
-    const { runs } = await findSession(workspace, session);
-    return { run: runs[0] ?? '', session: 'same' };
+    return { run: await headOfSession(workspace, await findSession(workspace, session)), session: 'same' };
   }
   if (fork !== undefined) return { run: await forkOf(workspace, fork), session: 'new' };
   if (run === undefined) return undefined;
@@ -70,5 +69,5 @@ export async function goesOnFrom(workspace: Workspace, options: CodeOptions): Pr
 async function forkOf(workspace: Workspace, reference: string): Promise<string> {
   const [, name = '', turn] = /^(.*?)(?::(\d{1,6}))?$/.exec(reference.trim()) ?? [];
   const session = await findSession(workspace, name === '' ? undefined : name);
-  return turn === undefined ? (session.runs[0] ?? '') : runOfTurn(workspace, session, Number(turn));
+  return turn === undefined ? headOfSession(workspace, session) : runOfTurn(workspace, session, Number(turn));
 }

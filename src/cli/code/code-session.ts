@@ -1,9 +1,9 @@
 import { type ApplyPreview, applyRun, previewApply } from '../../operations/apply-run.ts';
 import { resumeRun } from '../../operations/follow-up.ts';
 import { type StartedRun, startRun } from '../../operations/start-run.ts';
-import { findSession, runOfTurn, sessionOf, type SessionTurn, turnOfRun } from '../../operations/sessions.ts';
+import { findSession, headOfSession, runOfTurn, sessionOf, type SessionTurn, turnOfRun } from '../../operations/sessions.ts';
 import { beginSession, takeTurn, type FirstTurn } from '../../operations/take-turn.ts';
-import { undoApply, undoRun } from '../../operations/undo-run.ts';
+import { undoTurn } from '../../operations/undo-turn.ts';
 import type { Workspace } from '../../operations/workspace.ts';
 import type { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import type { FollowRunOptions } from '../../orchestrator/execute-options.ts';
@@ -100,19 +100,12 @@ export class CodeSession {
     await applyRun(this.#workspace, preview, { trust: this.#options.trust });
   }
 
-  /** Takes the newest turn back: its files, in the session and in the project, and what was said in it. @returns the files. @throws MultiagentError `undo.nothing` and others. */
+  /** Takes the newest turn back, and done again the one before it: its files, in the session and in the project, and what was said in it. @returns the files. @throws what `undoTurn` throws. */
   async undo(): Promise<string[]> {
-    const { trust } = this.#options;
-    const run = this.#from?.run;
-    const state = run === undefined ? undefined : await this.#options.orchestrator.loadRun(run);
-    const turn = state && turnOfRun(state);
-    if (run === undefined || turn === undefined)
-      throw new MultiagentError({ category: 'usage', code: 'undo.nothing', message: 'There is no turn to take back.' });
-    const applied = await unlessNothing(undoApply(this.#workspace, run, { trust }));
-    const undone = await unlessNothing(undoRun(this.#workspace, run, { task: turn.task.task, trust }));
-    this.#from = state?.inherits === undefined ? undefined : { run: state.inherits.run, session: 'same' };
-    const files = [...(applied?.removed ?? []), ...(applied?.restored ?? []), ...(undone?.files.map(({ path }) => path) ?? [])];
-    return [...new Set(files)];
+    if (this.#from === undefined || this.#from.session === 'new') throw noTurnYet();
+    const { files, run } = await undoTurn(this.#workspace, this.#from.run, { trust: this.#options.trust });
+    this.#from = { run, session: 'same' };
+    return files;
   }
 
   /** Lets a workflow work on what was said; what is said next builds on its run. @throws what keeps a run from beginning. */
@@ -131,7 +124,8 @@ export class CodeSession {
   /** Begins a session of its own with the next message. @param turn As it was after it; undefined: after the newest. @throws MultiagentError `session.none`, `session.no_turn`. */
   async fork(turn: number | undefined): Promise<void> {
     const found = await findSession(this.#workspace, this.#from?.run);
-    this.#from = { run: turn === undefined ? (found.runs[0] ?? '') : await runOfTurn(this.#workspace, found, turn), session: 'new' };
+    const newest = async () => this.#from?.run ?? (await headOfSession(this.#workspace, found));
+    this.#from = { run: turn === undefined ? await newest() : await runOfTurn(this.#workspace, found, turn), session: 'new' };
   }
 
   /** From the next turn on. */
@@ -162,12 +156,6 @@ export class CodeSession {
   }
 }
 
-/** A turn need not have written anything, nor be applied, to be taken back. */
-async function unlessNothing<Result>(work: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof MultiagentError && error.code === 'undo.nothing') return undefined;
-    throw error;
-  }
+function noTurnYet(): MultiagentError {
+  return new MultiagentError({ category: 'usage', code: 'undo.nothing', message: 'There is no turn to take back.' });
 }

@@ -18,7 +18,9 @@ export function nextTurn(
   { session, ...turn }: NextTurn,
   { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> },
 ): FollowUp {
-  const done = [...state.tasks.values()].filter((task) => task.status === 'completed' && !isUndone(state, task));
+  const done = [...state.tasks.values()].filter(
+    (task) => task.status === 'completed' && task.takenBack === undefined && !isUndone(state, task),
+  );
   const steps = stepsOf(done);
   const number = done.filter(({ taskType }) => taskType === turnTaskType).length + 1;
   const step = turnStep(

@@ -20,6 +20,10 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     decide(task, event);
     return;
   }
+  if (event.type === 'task.taken_back') {
+    task.takenBack ??= event.time;
+    return;
+  }
   delete task.waiting;
   switch (event.type) {
     case 'task.started':

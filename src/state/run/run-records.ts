@@ -178,6 +178,8 @@ export interface TaskRecord {
   skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
   /** What it adds to the conversation for later tasks. */
   turn?: TurnEntry[] | undefined;
+  /** When a person took it back. */
+  takenBack?: number | undefined;
   /** Why there was nothing to do. */
   because?: string | undefined;
   activities: ActivityRecord[];

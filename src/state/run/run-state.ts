@@ -82,6 +82,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'task.failed':
     case 'task.skipped':
     case 'task.cancelled':
+    case 'task.taken_back':
     case 'task.asked':
     case 'task.decided':
       applyTaskEvent(state, event);

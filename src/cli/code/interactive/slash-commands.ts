@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, SlashCommand>> = {
     },
   },
   undo: {
-    help: 'take the newest turn back: what was said, its files, and what it changed in the project',
+    help: 'take the newest turn back: what was said, its files, and what it changed in the project; again: the one before',
     async run({ session, say }) {
       const files = await session.undo();
       say(`The newest turn is taken back${files.length === 0 ? '' : `, with ${files.map(printableLine).join(', ')}`}.`);

@@ -1,0 +1,72 @@
+import { runStream } from '../events/run-stream.ts';
+import { withOwnedRun } from '../orchestrator/journal/own-run.ts';
+import { foldRun, type RunState } from '../state/run/run-state.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { liveRun } from './live-runs.ts';
+import { sessionOf, type SessionTurn, turnOfRun } from './sessions.ts';
+import { undoApply, undoRun, type UndoRunOptions } from './undo-run.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A turn that was taken back. */
+export interface TurnTakenBack {
+  /** Those of the turn, in the session and in the project. */
+  files: string[];
+  /** The run that the session goes on from. */
+  run: string;
+}
+
+/**
+ * Takes back the turn that a run of a session was for: its files, in the session and in the project, and what was said in it. Done again from `run` it takes back the
+ * one before. One that was cut off half way can be repeated.
+ * @throws MultiagentError `undo.nothing`, `undo.edited` where a person has edited one of the files since, `run.live`, `run.foreign`, `run.not_found`.
+ */
+export async function undoTurn(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TurnTakenBack> {
+  const state = await foldRun(workspace.store.read(runStream(run)));
+  const turn = turnOfRun(state);
+  if (turn === undefined || turn.task.takenBack !== undefined) throw nothingLeft(state, turn);
+  const { task } = turn.task;
+  const files: string[] = [];
+  // What was written at several times was copied as often.
+  for (;;) {
+    const applied = await unlessNothing(undoApply(workspace, run, { trust }));
+    if (applied === undefined) break;
+    files.push(...applied.removed, ...applied.restored);
+  }
+  const undone = await unlessNothing(undoRun(workspace, run, { task, trust }));
+  files.push(...(undone?.files.map(({ path }) => path) ?? []));
+  await withOwnedRun(workspace, run, ({ journal }) => journal.append('person', [{ type: 'task.taken_back', data: { task } }])).catch(
+    (error: unknown) => {
+      throw liveRun(run, error);
+    },
+  );
+  return { files: [...new Set(files)], run: await runBefore(workspace, state) };
+}
+
+/** A turn that was taken back is not gone on from, but the one before it; of the first one its run, which then has nothing. */
+async function runBefore({ store }: Pick<Workspace, 'store'>, state: RunState): Promise<string> {
+  if (state.inherits === undefined) return state.run;
+  const before = await foldRun(store.read(runStream(state.inherits.run)));
+  return sessionOf(before) === sessionOf(state) ? before.run : state.run;
+}
+
+function nothingLeft({ run, workflow, tasks }: RunState, turn: SessionTurn | undefined): MultiagentError {
+  const isOfTeam = turn === undefined && tasks.size > 0;
+  return new MultiagentError({
+    category: 'usage',
+    code: 'undo.nothing',
+    message: isOfTeam
+      ? `Before this comes the run ${run} of the workflow ${workflow}, which is no turn.`
+      : 'There is no turn to take back.',
+    ...(isOfTeam ? { hint: `Its files are taken back by: multiagent undo ${run}` } : {}),
+  });
+}
+
+/** A turn need not have written anything, nor be applied, to be taken back. */
+async function unlessNothing<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof MultiagentError && error.code === 'undo.nothing') return undefined;
+    throw error;
+  }
+}
