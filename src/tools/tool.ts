@@ -30,6 +30,8 @@ export interface Tool<Parameters extends ToolParameters = ToolParameters> {
 export interface ToolContext {
   /** Absolute: the project's folder. Every path of a call is relative to it. */
   workspace: string;
+  /** Absolute: the project itself, only to be looked at. It is `workspace`, or what that is a copy of, without its secrets; `workspace` again if a run knows no project. */
+  project: string;
   signal: AbortSignal;
   /** Where commands run. Without a usable one none does. */
   sandbox: Sandbox;

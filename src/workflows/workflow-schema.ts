@@ -59,7 +59,16 @@ export const replySchema = z.record(z.string(), z.unknown()).superRefine((schema
  * The tools that a step may name. They work on a copy of the project with what the run has written over it, which holds no secrets and is gone afterwards; commands run
  * there in the sandbox. Nothing that they do reaches the project, so a workflow that came along with one may name them, too.
  */
-export const stepTools = ['read_file', 'list_files', 'search_files', 'execute_command'] as const;
+export const stepTools = [
+  'read_file',
+  'list_files',
+  'search_files',
+  'execute_command',
+  'database_schema',
+  'database_query',
+  'scan_secrets',
+  'audit_dependencies',
+] as const;
 
 /** `<server>_<tool>`: which MCP servers there are, and what they have, is known where a run begins. */
 const serverTool = /^[a-z][a-z\d]*_[a-z\d_]{1,80}$/;

@@ -11,6 +11,7 @@ export const everything: Permissions = { risks: { read: 'allow', write: 'allow',
 export function toolContext(workspace: string, changed: Partial<ToolContext> = {}): ToolContext {
   return {
     workspace,
+    project: workspace,
     signal: new AbortController().signal,
     sandbox: new Unsupported('the system of a test'),
     network: 'none',

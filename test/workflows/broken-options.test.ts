@@ -45,7 +45,10 @@ const broken: Record<string, Record<string, [value: unknown, ...problems: string
     sampling: [[1], '.sampling: expected keys with values, found a list'],
     verify: ['  ', '.verify: expected a text, found an empty one'],
     attempts: [11, '.attempts: expected 10 or less, found 11'],
-    tools: [['git_operation'], '.tools[0]: unknown value "git_operation"; use one of read_file, list_files, search_files, execute_command'],
+    tools: [
+      ['git_operation'],
+      '.tools[0]: unknown value "git_operation"; use one of read_file, list_files, search_files, execute_command, database_schema, database_query, scan_secrets, audit_dependencies',
+    ],
     max_iterations: [51, '.max_iterations: expected 50 or less, found 51'],
   },
   check: {

@@ -13,6 +13,7 @@ import type { StepOptions } from '../step-kind.ts';
 import { type Called, calledOf, keyOfCalled } from './called.ts';
 import { callText } from './called-sentence.ts';
 import { filesForTools } from './files-for-tools.ts';
+import { projectToLookAt } from './project-to-look-at.ts';
 import { allToolsOfStep, othersIn } from './tools-of-step.ts';
 
 export interface CallToolOptions {
@@ -82,7 +83,7 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     const { permissions, ofOthers, ask } = run.callRights;
     if (isOther) {
       // It works on something else than the copy of a step.
-      const place = { workspace, sandbox, network: 'none', environment, secrets } as const;
+      const place = { workspace, project: workspace, sandbox, network: 'none', environment, secrets } as const;
       return runTool(call, {
         registry,
         // The person has named the botserver for tools. What must not leave this machine is kept from it where requests are made.
@@ -95,7 +96,8 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     try {
       return await withContents({ sandbox, folder, workspace, ...known }, (contents) => {
         isLaidOut = true;
-        const place = { workspace: contents.folder, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
+        const project = projectToLookAt(run.journal.state.input, workspace) ?? contents.folder;
+        const place = { workspace: contents.folder, project, sandbox: contents.sandbox, network: 'none', environment, secrets } as const;
         const context = { ...place, ...limits };
         return runTool(call, { registry, permissions, ask: (open) => ask(open, assignment.signal), context });
       });

@@ -46,13 +46,14 @@ export async function withContents<Result>(
     const isOff = sandbox.kind === 'off';
     if (isOff) for (const path of around) await symlink(path, join(above, basename(path))).catch(() => undefined);
     const place = isOff ? contents : folder;
-    const seen = isOff ? {} : { contents, readable: [...around, ...below.readable, ...packages.readable], hidden: [workspace] };
+    const seen = (readable: readonly string[]) =>
+      isOff ? {} : { contents, readable: [...readable, ...around, ...below.readable, ...packages.readable], hidden: [workspace] };
     const onThem: Sandbox = {
       kind: sandbox.kind,
       probe: () => sandbox.probe(),
       // What stands there is the run's own work, nobody believes it afterwards, and what else holds keys was left out: nothing has to be guarded.
-      run: ({ environment, guarded: _guarded, ...command }) =>
-        sandbox.run({ ...command, ...seen, folder: place, environment: { ...environment, ...packages.environment } }),
+      run: ({ environment, guarded: _guarded, readable = [], ...command }) =>
+        sandbox.run({ ...command, ...seen(readable), folder: place, environment: { ...environment, ...packages.environment } }),
     };
     return await work({ folder: contents, place, sandbox: onThem });
   } finally {

@@ -1,6 +1,6 @@
 import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import { printable, shorten } from '../../utils/printable.ts';
-import { stepTools, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Workflow } from '../workflow.ts';
 
 /** The workflow of a turn. It exists only in the journal; what makes a run one of a session is its context. */
@@ -23,6 +23,8 @@ export interface SessionContext extends Record<string, unknown> {
   session: string;
 }
 
+/** What every agent can do with a project. More tools are too many for a small model. */
+const usualTools = ['read_file', 'list_files', 'search_files', 'execute_command'];
 /** How often the agent may call tools before it has to reply. */
 const mostCalls = 25;
 const longestTitle = 200;
@@ -54,7 +56,7 @@ export function turnStep(
     depends_on: [...after],
     expects: 'either',
     priority: 1,
-    tools: [...new Set([...stepTools, ...tools])],
+    tools: [...new Set([...usualTools, ...tools])],
     max_iterations: mostCalls,
   };
 }

@@ -50,12 +50,21 @@ export interface FoundSecret {
 
 /** The first place in a text that looks like a secret, and like no placeholder. */
 export function findSecret(text: string): FoundSecret | undefined {
+  return secretsIn(text).next().value;
+}
+
+/** All of them, by what they look like. Each costs as much as the text is long. */
+export function* secretsIn(text: string): Generator<FoundSecret, undefined> {
   for (const { what, marks, pattern } of shapes) {
     if (!marks.some((mark) => text.includes(mark))) continue;
     for (const { index, 1: secret = '' } of text.matchAll(pattern)) {
-      if (new Set(secret.replaceAll(placeholderWords, '')).size < fewestCharacters) continue;
-      return { what, line: text.slice(0, index).split('\n').length };
+      if (!isPlaceholder(secret)) yield { what, line: text.slice(0, index).split('\n').length };
     }
   }
   return undefined;
+}
+
+/** Whether a text that stands where a key would is none. */
+export function isPlaceholder(secret: string): boolean {
+  return new Set(secret.replaceAll(placeholderWords, '')).size < fewestCharacters;
 }

@@ -89,6 +89,24 @@ describe('a step that calls tools', () => {
     expect(readFileSync(join(workspace, 'output/generated/latest/src/tax.py'), 'utf8')).toBe('RATE = 20\n');
   });
 
+  it('is told of tables and of dependencies in what the run has written, and of secrets in the project that its copy lacks', async () => {
+    const sql = '```sql:schema.sql\nCREATE TABLE orders (id int PRIMARY KEY);\n```\n';
+    const meanwhile = (workspace: string) => writeFileSync(join(workspace, '.env'), 'TOKEN=q7Zx-93kLmT0vB_wR5yE\n');
+    const calls = 'database_schema()\nscan_secrets()\naudit_dependencies()';
+    const { result, asked } = await stepWithTools({
+      answers: [`${sql}\n${calls}`, 'It is done.'],
+      step: { tools: ['database_schema', 'database_query', 'scan_secrets', 'audit_dependencies'] },
+      meanwhile,
+    });
+    expect(result.status).toBe('completed');
+    expect(asked[0]!.at(-1)).toContain('database_query("SELECT count(*) FROM orders")  Shows');
+    const told = asked[1]!.at(-1)!;
+    expect(told).toContain('table orders\n  id int, primary key');
+    expect(told).toContain('.env:1: a value that looks random, with the name TOKEN');
+    expect(told).toContain('The project has no file that names dependencies');
+    expect(told).not.toContain('q7Zx');
+  });
+
   it('may give files, try them, and say at its end that it is done', async () => {
     const { result, asked, workspace } = await stepWithTools({
       answers: [`${block('new.py', 'ANSWER = 42\n')}\nsearch_files("ANSWER")`, 'It is done: ANSWER stands in new.py.'],

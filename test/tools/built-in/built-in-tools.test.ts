@@ -14,6 +14,10 @@ describe('the tools that come along', () => {
       'search_files("some words")  Finds the lines of the project that contain a text. It is taken letter by letter; case does not matter.',
       'execute_command("python3 -m unittest")  Runs a command in the project\'s folder, without input, and shows what it prints.',
       'git_operation("diff")  Shows or records changes of the project with Git: status, diff, log, branch, commit (all that has changed), merge.',
+      'database_schema("schema.sql")  Shows the tables, columns, keys and indexes of an SQLite file, or of a .sql file that creates tables.',
+      'database_query("SELECT count(*) FROM orders")  Shows the rows that a SELECT finds in an SQLite file of the project. Nothing can be changed with it.',
+      'scan_secrets()  Finds keys, tokens and passwords that stand in files of the project: where and of which kind, never what they are.',
+      'audit_dependencies()  Looks at what the project depends on: which versions are left open, what comes from no registry, what runs when it is installed.',
     ]);
   });
 
@@ -27,7 +31,9 @@ describe('the tools that come along', () => {
       .describe()
       .flatMap(({ parameters }) => Object.values(parameters['properties'] as Record<string, { type: string }>));
     expect(new Set(types.map(({ type }) => type))).toEqual(new Set(['string', 'integer']));
-    expect(JSON.stringify(registry.describe()).length).toBeLessThan(3000);
+    // Nobody is given the usual ones and those for databases and security at once.
+    const [usual, special] = [builtInTools.slice(0, 5), builtInTools.slice(5)];
+    for (const tools of [usual, special]) expect(JSON.stringify(new ToolRegistry(tools).describe()).length).toBeLessThan(3000);
   });
 
   it.each([
@@ -36,6 +42,10 @@ describe('the tools that come along', () => {
     ['search_files("x", folder="src")', 'read', 'x'],
     ['execute_command("npm test")', 'execute', 'npm test'],
     ['git_operation("status")', 'read', 'status'],
+    ['database_schema()', 'read', undefined],
+    ['database_query("SELECT 1", file="a.db")', 'read', 'SELECT 1'],
+    ['scan_secrets("src")', 'read', 'src'],
+    ['audit_dependencies()', 'read', undefined],
     ['git_operation("commit", "Why")', 'write', 'commit'],
   ])('are called in text by %s', (line, risk, firstArgument) => {
     const { calls } = readCalls(line, registry.names);
