@@ -225,7 +225,7 @@ export const settingsSchema = z.strictObject({
   }),
   session_tools: z.array(text(), { error: 'a list of tools' }).max(20).default([]).meta({
     description:
-      'Tools of MCP servers and of agents that "multiagent code" offers beside its own, as [db_query, security_scan]. Not accepted from a file of the project.',
+      'Tools that "multiagent code" offers beside its usual ones: of MCP servers, of agents, and its own for databases and security, as [db_query, scan_secrets]. Not accepted from a file of the project.',
   }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',

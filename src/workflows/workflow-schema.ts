@@ -70,6 +70,9 @@ export const stepTools = [
   'audit_dependencies',
 ] as const;
 
+/** Of these, what the agent of a session can do with any project. More are too many for a small model. */
+export const usualTools: readonly (typeof stepTools)[number][] = ['read_file', 'list_files', 'search_files', 'execute_command'];
+
 /** `<server>_<tool>`: which MCP servers there are, and what they have, is known where a run begins. */
 const serverTool = /^[a-z][a-z\d]*_[a-z\d_]{1,80}$/;
 

@@ -1,6 +1,6 @@
 import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import { printable, shorten } from '../../utils/printable.ts';
-import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { usualTools, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Workflow } from '../workflow.ts';
 
 /** The workflow of a turn. It exists only in the journal; what makes a run one of a session is its context. */
@@ -13,7 +13,7 @@ export interface TurnToTake {
   message: string;
   /** Who answers. Default: the role that implements features, the developer. */
   role?: string | undefined;
-  /** Tools of others that it may call, beside the program's own. Default: none. */
+  /** Tools that it may call beside the usual ones: those of others, and the program's for special fields. Default: none. */
   tools?: readonly string[] | undefined;
 }
 
@@ -23,8 +23,6 @@ export interface SessionContext extends Record<string, unknown> {
   session: string;
 }
 
-/** What every agent can do with a project. More tools are too many for a small model. */
-const usualTools = ['read_file', 'list_files', 'search_files', 'execute_command'];
 /** How often the agent may call tools before it has to reply. */
 const mostCalls = 25;
 const longestTitle = 200;

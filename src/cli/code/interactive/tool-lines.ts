@@ -3,7 +3,7 @@ import { type ListedTool, listTools } from '../../../operations/list-tools.ts';
 import { decide } from '../../../tools/policy/decide.ts';
 import type { PolicyAnswer } from '../../../tools/policy/permissions.ts';
 import { printableLine } from '../../../utils/printable.ts';
-import { stepTools } from '../../../workflows/workflow-schema.ts';
+import { stepTools, usualTools } from '../../../workflows/workflow-schema.ts';
 import type { ChatRights } from './chat-rights.ts';
 
 export interface ToolLinesOptions {
@@ -16,13 +16,14 @@ export interface ToolLinesOptions {
 
 const words: Readonly<Record<PolicyAnswer, string>> = { allow: 'allowed', ask: 'asks first', refuse: 'refused' };
 
-/** What a session's agent can call, and whether it asks before; then what could be named. The servers of the settings are started or asked for it. @throws the signal's reason. */
+/** What a session's agent can call, and whether it asks before; then what could be named, that of others first. The servers of the settings are started or asked for it. @throws the signal's reason. */
 export async function toolLines({ settings, rights, environment, signal }: ToolLinesOptions): Promise<string[]> {
   const { tools, notReached } = await listTools(settings, { environment, signal });
-  const has = (name: string) => [...stepTools, ...settings.session_tools].includes(name);
+  const has = (name: string) => [...usualTools, ...settings.session_tools].includes(name);
   const own = tools.filter(({ name }) => has(name));
   const width = Math.max(...own.map(({ name }) => name.length));
-  const others = tools.filter(({ name, executor }) => executor !== 'local' && !has(name));
+  const ofOthers = tools.filter(({ name, executor }) => executor !== 'local' && !has(name));
+  const others = [...ofOthers, ...tools.filter(({ name }) => !has(name) && stepTools.some((tool) => tool === name))];
   const lost = settings.session_tools.filter((name) => !tools.some((tool) => tool.name === name));
   return [
     ...own.map((tool) => `${tool.name.padEnd(width)}  ${words[answerTo(tool, rights)].padEnd(10)}  ${tool.description}`),
