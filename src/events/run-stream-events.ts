@@ -8,6 +8,7 @@ import { messageEvents } from './message-events.ts';
 import { modelEvents } from './model-events.ts';
 import type { ProgramEvent } from './program-event.ts';
 import { runEvents } from './run-events.ts';
+import { steeringEvents } from './steering-events.ts';
 import { taskEvents } from './task-events.ts';
 import type { UnknownEvent } from './unknown-event.ts';
 
@@ -16,6 +17,7 @@ export const runStreamEvents = {
   ...runEvents,
   ...taskEvents,
   ...decisionEvents,
+  ...steeringEvents,
   ...activityEvents,
   ...artifactEvents,
   ...exampleEvents,

@@ -33,7 +33,7 @@ export function liveRun(run: string, error: unknown): unknown {
     category: 'usage',
     code: 'run.live',
     message: `The run ${run} is running: process ${pid} on ${host} is working on it.`,
-    hint: `Stop it first: multiagent cancel ${run}`,
+    hint: `Pause it first: multiagent pause ${run} (or end it: multiagent cancel ${run})`,
     cause: error,
   });
 }

@@ -1,14 +1,14 @@
 import type { RunState, TaskRecord, ReplyRecord } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import { replyOfTurn } from '../state/run/turn-of.ts';
+import { replyOfTurn, textOfTask } from '../state/run/turn-of.ts';
 import { repliesOf } from '../state/run/activities-of.ts';
 
 /**
- * The reply that counts for a task, byte for byte; for an unfinished task, what has arrived of its latest reply.
+ * The reply that counts for a task, byte for byte, or what a person has made of it; for an unfinished task, what has arrived of its latest reply.
  * @throws MultiagentError `run.no_reply`.
  */
 export function replyOfTask(state: RunState, task: TaskRecord): string {
-  return replyAsked(state, task).text;
+  return (task.turn === undefined ? undefined : textOfTask(task, state)) ?? replyAsked(state, task).text;
 }
 
 /**

@@ -26,7 +26,7 @@ describe('docs/errors.md', () => {
   it('has every code, with its exit code and its sentence', () => {
     expect(codes.length).toBeGreaterThan(200);
     expect(page).toContain(
-      '### `run.live`\n\nExit code 2.\n\n```text\nError: The run … is running: process … on … is working on it.\n  Stop it first: multiagent cancel …\n```',
+      '### `run.live`\n\nExit code 2.\n\n```text\nError: The run … is running: process … on … is working on it.\n  Pause it first: multiagent pause … (or end it: multiagent cancel …)\n```',
     );
   });
 

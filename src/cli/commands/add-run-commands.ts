@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, runHelp, withJournalOptions, withTeamOptions } from '../runs/run-arguments.ts';
+import { newestRunHelp, runHelp, trustHelp, withJournalOptions, withTeamOptions } from '../runs/run-arguments.ts';
 import { sandboxOption, verifyCommandOption, verifyOption } from '../settings-options.ts';
 import { words } from '../runs/run-arguments.ts';
 
@@ -43,6 +43,29 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .argument('[name]', 'the name of the signal')
     .action(async (run: string | undefined, name: string | undefined, options: object) =>
       (await import('./signal.ts')).signal(words(run, name), options),
+    );
+
+  withJournalOptions(program.command('say').description('tell the team of a run something: each step that begins later reads it'))
+    .usage('[options] [run] <text>')
+    .argument('[run]', `${runHelp} (default: the one that is running, or the newest)`)
+    .argument('[text]', 'what to tell them; - reads it from standard input')
+    .option('--trust', trustHelp)
+    .action(async (run: string | undefined, text: string | undefined, options: object) =>
+      end(await (await import('./say.ts')).say(words(run, text), options)),
+    );
+  withJournalOptions(program.command('pause').description('have a run stop between steps; those under way are done to their end'))
+    .argument('[run]', `${runHelp} (default: the only one that is running)`)
+    .option('--trust', trustHelp)
+    .action(async (run: string | undefined, options: object) => end(await (await import('./pause.ts')).pause(run, options)));
+  withJournalOptions(program.command('edit').description('change the text or a file that a step gave, before later steps read it'))
+    .usage('[options] [run] <step> [file]')
+    .argument('[run]', newestRunHelp)
+    .argument('[step]', 'the step, by its id or its number')
+    .argument('[file]', 'which of its files, where it gave several')
+    .option('--with <file>', 'your own version, from this file; - reads it from standard input (default: your editor opens)')
+    .option('--trust', trustHelp)
+    .action(async (run: string | undefined, step: string | undefined, file: string | undefined, options: object) =>
+      end(await (await import('./edit.ts')).edit(words(run, step, file), options)),
     );
 
   withJournalOptions(program.command('runs').description('list the runs of this workspace, newest first'))

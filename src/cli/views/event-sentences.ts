@@ -1,6 +1,7 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { ErrorRecord } from '../../state/run/run-records.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
+import { shorten } from '../../utils/printable.ts';
 import { isOfNewerProgram, type UnknownEvent } from '../../events/unknown-event.ts';
 
 /** Which model a run uses, where, and its context. */
@@ -92,3 +93,15 @@ export function remoteSentence({ stage, agent, message, step }: Omit<EventData<'
   const far = step === undefined ? '' : ` (${step.now} of ${step.of})`;
   return `${who === '' ? '' : `${who} `}${message}${far}`;
 }
+
+/** What a person has told the team. */
+export function saidSentence({ by, text }: EventData<'person.said'>): string {
+  return `${by} to the team: ${shorten(text.replaceAll(/\s+/g, ' '), mostOfSaid)}`;
+}
+
+/** That a run is to pause. */
+export function heldSentence({ by }: EventData<'run.held'>): string {
+  return `Paused by ${by}: steps under way are done to their end, and no other begins`;
+}
+
+const mostOfSaid = 200;

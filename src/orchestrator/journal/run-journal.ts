@@ -29,8 +29,8 @@ export interface RunJournalOptions {
   besides?: 'deciders' | 'anybody' | undefined;
 }
 
-/** What those record who decide something in a run that somebody else works on. */
-const ofDeciders: ReadonlySet<string> = new Set<EventType>(['task.decided', 'task.asked']);
+/** What those record who decide or say something in a run that somebody else works on. */
+const ofDeciders: ReadonlySet<string> = new Set<EventType>(['task.decided', 'task.asked', 'person.said', 'run.held']);
 
 /** So often somebody else is first. Their events are short, so that more of them in a row come from a defect. */
 const mostConflicts = 100;

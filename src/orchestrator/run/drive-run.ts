@@ -157,6 +157,9 @@ function ending(
   { now, signal, finished, verify }: { now: number; signal: AbortSignal; finished: boolean; verify: Settings['verify'] },
 ): Report[] {
   const tasks = [...journal.state.tasks.values()];
+  const { held } = journal.state;
+  if (!finished && !signal.aborted && held !== undefined)
+    return [{ type: 'run.interrupted', data: { reason: `It was paused by ${held.by}.`, tasks: countTasks(journal.state.tasks) } }];
   if (!finished && !signal.aborted) {
     const rest = restOfRun(journal.state, now);
     return rest === undefined ? [] : [{ type: 'run.waiting', data: { ...rest, tasks: countTasks(journal.state.tasks) } }];

@@ -15,6 +15,9 @@ const lines: Lines = {
   'task.started': ({ task, attempt, agent }) => ['info', 'A step begins', { task, attempt, agent }],
   'task.asked': ({ task, wants, round }) => ['info', 'A step asks a person', { task, wants, round }],
   'task.decided': ({ task, decision, by }) => ['info', 'It was decided', { task, decision, by }],
+  'person.said': ({ by }) => ['info', 'A person has told the team something', { by }],
+  'run.held': ({ by }) => ['info', 'The run is to pause', { by }],
+  'task.edited': ({ task, by }) => ['info', 'A reply was edited', { task, by }],
   'task.completed': ({ task }) => ['info', 'A step is done', { task }],
   'task.waiting': ({ task, reason, until, error }) => [
     error === undefined ? 'info' : 'warn',

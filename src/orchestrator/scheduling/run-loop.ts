@@ -40,8 +40,8 @@ export interface RunLoopOptions {
 
 /**
  * Drives one run: asks the scheduler what to do, does it, and records the outcome. The scheduler hears every event of the run, whoever recorded it: the caller
- * connects it to the journal. Returns when every task has ended, when all that are left wait and the run may rest, or when the run was aborted and nothing is
- * under way any more. Rejects only if the program or the journal is at fault.
+ * connects it to the journal. Returns when every task has ended, when all that are left wait and the run may rest, or when the run was aborted or is held and
+ * nothing is under way any more. Rejects only if the program or the journal is at fault.
  */
 export async function runLoop(options: RunLoopOptions): Promise<void> {
   const { manager, journal, clock, signal } = options;
@@ -52,12 +52,13 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
 
   const news = new News();
   const unlisten = journal.listen(({ type }) => {
-    if (type.startsWith('task.')) news.tell();
+    if (type.startsWith('task.') || type === 'run.held') news.tell();
   });
   options.onAsked?.(() => news.tell());
   const aborted = () => news.tell();
   all.addEventListener('abort', aborted);
 
+  const isHeld = () => journal.state.held !== undefined;
   const start = (task: string) => {
     const work = execute(options, task, all).catch((error: unknown) => {
       fault ??= { error };
@@ -77,14 +78,19 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       await journal.append('scheduler', [{ type: 'task.skipped', data }]);
       return;
     }
-    // This decision can be made again, so it need not wait for the disk.
-    await journal.append('scheduler', () => beginning(decision.task, filled, options), 'normal');
-    start(decision.task);
+    // This decision can be made again, so it need not wait for the disk. Somebody may have had the run pause meanwhile.
+    const begun = await journal.append('scheduler', () => (isHeld() ? [] : beginning(decision.task, filled, options)), 'normal');
+    if (begun.length > 0) start(decision.task);
   };
 
   try {
     while (!manager.finished && !all.aborted) {
       news.forget();
+      if (isHeld()) {
+        if (underWay.size === 0) break;
+        await news.next({ until: undefined, clock });
+        continue;
+      }
       const decisions = manager.next({ now: clock.now() });
       const filled = await fillOrEnd(decisions, options);
       if (filled === undefined) continue;

@@ -1,6 +1,6 @@
 import { LazyNames, nothingYet } from '../../workflows/expressions/lazy-names.ts';
 import { artifactsOf } from '../../state/run/records-of-task.ts';
-import { replyOfTurn } from '../../state/run/turn-of.ts';
+import { textOfTask } from '../../state/run/turn-of.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 
 /** Of a longer text an expression sees so many characters. */
@@ -19,7 +19,7 @@ export function valuesOfStep(state: RunState, task: TaskRecord | undefined): Laz
       case 'status':
         return task?.status ?? 'pending';
       case 'text':
-        return (replyOfTurn(task?.turn, state)?.text ?? '').slice(0, mostOfText);
+        return (task === undefined ? '' : (textOfTask(task, state) ?? '')).slice(0, mostOfText);
       case 'files':
         return task === undefined ? [] : filesOf(state, task.task);
       case 'verdict':

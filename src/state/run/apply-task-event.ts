@@ -24,6 +24,10 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     task.takenBack ??= event.time;
     return;
   }
+  if (event.type === 'task.edited') {
+    edit(state, task, event);
+    return;
+  }
   delete task.waiting;
   switch (event.type) {
     case 'task.started':
@@ -127,6 +131,15 @@ function decide(task: TaskRecord, event: EventOf<'task.decided'>): void {
   task.woken = { by: 'decision' };
 }
 
+/** What a person wrote stands whole also where the model's reply had become a digest. */
+function edit({ epoch }: RunState, task: TaskRecord, event: EventOf<'task.edited'>): void {
+  const { task: _, turn, ...edited } = event.data;
+  if (task.turn === undefined) throw inconsistentHistory(event, `"${task.task}" has said nothing`);
+  task.turn = turn;
+  task.edited = [...(task.edited ?? []), { ...edited, time: event.time, sequence: event.sequence }];
+  epoch.digests.delete(task.task);
+}
+
 function addTask(state: RunState, event: EventOf<'task.added'>): void {
   const { data, time } = event;
   if (state.tasks.has(data.task)) throw inconsistentHistory(event, `the task "${data.task}" is there already`);
@@ -165,6 +178,7 @@ function clearEnd(state: RunState, task: TaskRecord): void {
   delete task.error;
   delete task.skipped;
   delete task.turn;
+  delete task.edited;
   delete task.because;
   delete task.outputs;
 }

@@ -180,6 +180,8 @@ export interface TaskRecord {
   turn?: TurnEntry[] | undefined;
   /** When a person took it back. */
   takenBack?: number | undefined;
+  /** What people have changed of what it gave, oldest first. Absent: nothing. */
+  edited?: TaskEditRecord[] | undefined;
   /** Why there was nothing to do. */
   because?: string | undefined;
   activities: ActivityRecord[];
@@ -211,6 +213,10 @@ export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
 export type CheckRecord = EventData<'check.finished'> & RecordedAt;
 /** The result of the requirement's examples for a version of the programs. */
 export type ExamplesRecord = EventData<'examples.tried'> & RecordedAt;
+/** What a person has told the team. */
+export type RemarkRecord = EventData<'person.said'> & RecordedAt;
+/** What a person has changed of what a step gave. */
+export type TaskEditRecord = Omit<EventData<'task.edited'>, 'task' | 'turn'> & RecordedAt;
 /** A message from one agent to another. */
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
 /** A model that stood in for another one. */
@@ -281,6 +287,10 @@ export interface RunState {
   /** What was sent where, as far as it was recorded, in the order of the first time. */
   sent: SentRecord[];
   messages: MessageRecord[];
+  /** What people have told the team since it began, oldest first. */
+  remarks: RemarkRecord[];
+  /** Somebody has it pause: no step begins. Absent: nobody has, or it was resumed since. */
+  held?: (EventData<'run.held'> & RecordedAt) | undefined;
   /** Each time that a model stood in for another one. */
   fallbacks: FallbackRecord[];
   /** What it may cost, in billionths of a US dollar, by its settings and by whoever resumed it last. Absent: no limit. */

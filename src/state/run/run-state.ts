@@ -58,6 +58,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'run.resumed':
       goOn(state, event.time);
       state.edits = [];
+      delete state.held;
       addModel(state, event.data.model);
       // What goes on in private stays so.
       if (event.data.overrides['private'] === true && state.settings !== undefined) state.settings = { ...state.settings, private: true };
@@ -85,6 +86,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'task.taken_back':
     case 'task.asked':
     case 'task.decided':
+    case 'task.edited':
       applyTaskEvent(state, event);
       break;
     case 'activity.started':
@@ -140,6 +142,12 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       break;
     case 'artifact.edited':
       state.edits.push({ ...event.data, ...recorded });
+      break;
+    case 'person.said':
+      state.remarks.push({ ...event.data, ...recorded });
+      break;
+    case 'run.held':
+      state.held = { ...event.data, ...recorded };
       break;
     case 'message.sent':
       state.messages.push({ ...event.data, ...recorded });
@@ -208,6 +216,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     examples: [],
     sent: [],
     messages: [],
+    remarks: [],
     fallbacks: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },

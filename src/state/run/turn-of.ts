@@ -3,7 +3,7 @@ import { activityKinds } from '../../events/activities/activity-kinds.ts';
 import type { TurnMessage } from '../../events/content-part.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
 import { replyOf } from './activities-of.ts';
-import type { ReplyRecord, RunState } from './run-records.ts';
+import type { ReplyRecord, RunState, TaskRecord } from './run-records.ts';
 
 /**
  * What a task adds to the transcripts of later tasks, byte for byte: usually its first message and its last reply, whole even if the epoch replaces it by a
@@ -18,6 +18,11 @@ export function turnOf(task: string, state: RunState): TurnMessage[] | undefined
 export function replyOfTurn(turn: readonly TurnEntry[] | undefined, state: RunState): ReplyRecord | undefined {
   const last = turn?.at(-1);
   return last !== undefined && 'activity' in last ? replyOf(state, last.activity) : undefined;
+}
+
+/** The reply that counts for a task: what a person has made of it, where somebody has edited it. Undefined if there is none. */
+export function textOfTask({ turn, edited = [] }: Pick<TaskRecord, 'turn' | 'edited'>, state: RunState): string | undefined {
+  return edited.findLast(({ text }) => text !== undefined)?.text ?? replyOfTurn(turn, state)?.text;
 }
 
 function messageOf(entry: TurnEntry, state: RunState): TurnMessage | undefined {

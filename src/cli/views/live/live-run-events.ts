@@ -1,4 +1,4 @@
-import { modelSentence } from '../event-sentences.ts';
+import { heldSentence, modelSentence, saidSentence } from '../event-sentences.ts';
 import { estimateSentences } from '../../../orchestrator/results/cost-sentences.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
@@ -24,6 +24,8 @@ export const liveRunEvents: LiveHandlers = {
     if (model !== undefined) run.title[1] = modelSentence(model);
   },
   'run.estimated': (run, { data }) => void run.notes.push(...estimateSentences(data)),
+  'person.said': (run, { data }) => void run.notes.push(saidSentence(data)),
+  'run.held': (run, { data }) => void run.notes.push(heldSentence(data)),
   'run.finished': (run) => void (run.state = 'finished'),
   'run.waiting': (run) => void (run.state = 'finished'),
 };

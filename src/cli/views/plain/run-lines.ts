@@ -2,7 +2,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { estimateSentences } from '../../../orchestrator/results/cost-sentences.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
-import { modelSentence } from '../event-sentences.ts';
+import { heldSentence, modelSentence, saidSentence } from '../event-sentences.ts';
 import type { PlainHandlers } from './plain-lines.ts';
 
 /** What is told of the run as a whole. */
@@ -19,6 +19,8 @@ export const runLines: PlainHandlers = {
   'run.estimated': (lines, { data }) => {
     for (const sentence of estimateSentences(data)) lines.write(`${printableLine(sentence)}\n`);
   },
+  'person.said': (lines, { data }) => lines.write(`${printableLine(saidSentence(data))}\n`),
+  'run.held': (lines, { data }) => lines.write(`${printableLine(heldSentence(data))}\n`),
   'run.resumed': (lines, { correlation, data: { model } }) => {
     lines.write(`Run ${correlation} continues\n`);
     if (model !== undefined) lines.write(`${printableLine(modelSentence(model))}\n`);
