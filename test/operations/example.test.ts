@@ -15,7 +15,7 @@ it('a program starts, watches, looks at and applies a run by operations alone: t
   const server = await startFakeLlamaServer({ reply: replyAsTeam() });
   onTestFinished(() => server.close());
   const workspace = temporaryFolder();
-  const program = readFileSync(join(repository, 'examples', 'library', 'operations.ts'), 'utf8')
+  const program = readFileSync(join(repository, 'examples', 'library', '12-full-control.ts'), 'utf8')
     .replace("'@multiagent-team/multiagent'", `'${pathToFileURL(join(repository, 'src', 'index.ts')).href}'`)
     .replace("engine: 'embedded'", `llm_base_url: '${server.address}', max_concurrent_agents: 1`);
   const file = join(workspace, 'program.mts');

@@ -18,23 +18,23 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What each of them prints at least, and the files that its run leaves. */
 const examples = [
   {
-    name: 'minimal.ts',
+    name: '01-minimal.ts',
     prints: [/^completed: \d{8}-/, /^implementation \(developer\): src\/\w+\.py$/m, /^documentation \(technical_writer\): README\.md$/m],
     files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
   },
   {
-    name: 'progress-events.ts',
+    name: '02-progress.ts',
     prints: [/^bug_fix: dev_001 begins$/m, /^ {2}created src\/\w+\.py \(\d+ bytes\)$/m, /^ {2}tokens: \d+ read, [1-9]\d* from the cache/m],
     files: ['01-bug_analysis.md', 'CHANGELOG.md', 'src', 'tests'],
   },
-  { name: 'own-agent.ts', prints: [/^completed \[ 'src\/\w+\.py' \]$/m], files: ['src'] },
+  { name: '03-own-agent.ts', prints: [/^completed \[ 'src\/\w+\.py' \]$/m], files: ['src'] },
   {
-    name: 'own-workflow.ts',
+    name: '04-own-workflow.ts',
     prints: [/^build: completed in [\d.]+ s\ntest: completed in [\d.]+ s\nreview: completed in [\d.]+ s$/m],
     files: ['03-security_review.md', 'src', 'tests'],
   },
   {
-    name: 'own-step-kind.ts',
+    name: '05-own-step-kind.ts',
     prints: [
       /^each: completed\neach\/1\/count: completed\neach\/1\/pause: skipped\neach\/2\/count: completed\neach\/2\/pause: completed\n$/,
     ],
@@ -43,15 +43,15 @@ const examples = [
     folder: 'output',
   },
   {
-    name: 'operations.ts',
-    prints: [/^done: documentation\ncompleted: it is the newest\n/m, /^new: README\.md$/m, /^taken back: (\d+) of \1 files$/m],
-    files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
-  },
-  {
-    name: 'own-format.ts',
+    name: '06-own-format.ts',
     prints: [/^created src\/greet\.py, found by save-to\n/, /^refused \.\.\/evil\.py: .*'\.\.'/m],
     files: ['src'],
     folder: 'output/from-a-reply',
+  },
+  {
+    name: '12-full-control.ts',
+    prints: [/^done: documentation\ncompleted: it is the newest\n/m, /^new: README\.md$/m, /^taken back: (\d+) of \1 files$/m],
+    files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
   },
 ];
 
