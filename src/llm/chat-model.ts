@@ -1,6 +1,7 @@
 import type { ContentPart } from '../events/content-part.ts';
 import type { ModelPrices } from '../events/model-prices.ts';
 import type { Usage } from '../events/usage.ts';
+import type { ToolDescription } from './tool-description.ts';
 
 /** One message of a conversation. */
 export interface ChatMessage {
@@ -35,6 +36,11 @@ export interface ChatRequest {
   sampling?: Sampling | undefined;
   /** The shape that the reply must have. Not every server enforces it, so the caller checks the reply. */
   format?: { name: string; schema: Record<string, unknown> } | undefined;
+  /**
+   * What the model may call natively. Templates put it at the beginning of the prompt, so that the server reads everything again if it changes. A server that cannot
+   * offer tools fails with `model.tools_refused`. Absent: nothing.
+   */
+  tools?: readonly ToolDescription[] | undefined;
   /** Whose request it is, for a fair share of what may be sent. */
   owner?: string | undefined;
   /** Aborting closes the connection, which ends the generation and frees the server's slot. */
@@ -44,14 +50,19 @@ export interface ChatRequest {
 /**
  * `stop`: the model ended on its own. `length`: a cap or the context cut the reply. `repetition`: it only repeated itself, and the text ends where that began.
  * `planned_length`: it reached its planned length and is not continued. A whole reply may also be `unfinished`: it was continued as often as allowed, or
- * continuing added nothing. Any other word from the server is kept as it is.
+ * continuing added nothing. `unreadable_call`: the server could not read a native call in it. Any other word from the server is kept as it is.
  */
 export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | 'planned_length' | (string & {});
+
+/** A native call of a tool. */
+export type CallPart = Extract<ContentPart, { type: 'tool_call' }>;
 
 /** The parts of a reply as they arrive. */
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
+  /** A call of a tool, after all text, where `tools` were offered. `arguments` are JSON if the model wrote it well. A reply that is cut off calls nothing. */
+  | CallPart
   /** All text of the reply so far was reasoning: the prompt had started it, and it has ended now. */
   | { type: 'thoughts_ended' }
   /** With several servers: the address of the one that got the call. If present, it is the first part. */
@@ -87,6 +98,8 @@ export interface CallPrice {
 export interface CountOptions {
   /** Those of the request: they may change the prompt that the template makes. */
   chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
+  /** Those of the request. */
+  tools?: readonly ToolDescription[] | undefined;
   signal?: AbortSignal | undefined;
 }
 

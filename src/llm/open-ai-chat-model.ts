@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { chatChunks } from './chat/chat-chunks.ts';
 import { chatCompletionBody } from './chat/chat-completion-body.ts';
+import { callFailure } from './chat/call-failure.ts';
 import { chatMessageText } from './chat/chat-message-text.ts';
 import type {
   ChatMessage,
@@ -21,6 +22,7 @@ import { readChatChunks } from './chat/read-chat-chunks.ts';
 import { RequestHabits } from './chat/request-habits.ts';
 import { openClient, sender, type ServerReach } from './chat/server-reach.ts';
 import type { SlotKeeper } from './slots/slot-keeper.ts';
+import { textOfTools } from './tool-description.ts';
 import { watchCall } from './chat/watch-call.ts';
 import { redactSecrets } from '../utils/redact-secrets.ts';
 
@@ -82,8 +84,9 @@ export class OpenAiChatModel implements ChatModel {
     const { words } = this.#reach;
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
-    const { messages, signal } = request;
-    const seat = await keeper?.take({ model: this.name, messages, signal });
+    const { messages, tools, signal } = request;
+    // What is offered stands at the beginning: with other tools nothing of it is the same.
+    const seat = await keeper?.take({ model: `${this.name}${textOfTools(tools)}`, messages, signal });
     let reply: string | undefined;
     let begun: 'nothing' | 'something' = 'nothing';
     using watch = watchCall({
@@ -107,6 +110,7 @@ export class OpenAiChatModel implements ChatModel {
           const parts = readChatChunks({
             chunks: chatChunks(response, words.who),
             prefill: prefillOf(messages),
+            tools,
             endMilliseconds,
             onLife: (sign) => {
               begun = 'something';
@@ -116,6 +120,7 @@ export class OpenAiChatModel implements ChatModel {
             },
           });
           for await (const part of parts) {
+            if (part.type === 'tool_call') reply ??= '';
             if (part.type === 'text') reply = (reply ?? '') + part.text;
             if (part.type === 'thoughts_ended') reply = '';
             yield part;
@@ -133,18 +138,24 @@ export class OpenAiChatModel implements ChatModel {
     } catch (error) {
       request.signal?.throwIfAborted();
       const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
-      throw this.#failure(classifyModelError(silent ?? error, server.address, apiKey?.trim() ? 'given' : 'none', words));
+      const failure = classifyModelError(silent ?? error, server.address, apiKey?.trim() ? 'given' : 'none', words);
+      throw this.#failure(callFailure(failure, tools) ?? failure);
     } finally {
       seat?.ended(reply);
     }
   }
 
-  async countTokens(messages: ChatMessage[], { chatTemplateKwargs, signal }: CountOptions = {}): Promise<number | undefined> {
+  async countTokens(messages: ChatMessage[], { chatTemplateKwargs, tools, signal }: CountOptions = {}): Promise<number | undefined> {
     if (!this.capabilities.countsTokens) return undefined;
     // Counting is quick. The call that follows notices a server that does not answer.
     const timeout = AbortSignal.timeout(Math.min(this.#options.timeoutMilliseconds, longestCount));
     try {
-      return await this.#counter.count({ messages, chatTemplateKwargs, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+      return await this.#counter.count({
+        messages,
+        chatTemplateKwargs,
+        tools,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
     } finally {
       // Whatever an aborted count returned.
       signal?.throwIfAborted();

@@ -1,14 +1,7 @@
 import { jsonSchemaForModel } from '../llm/chat/json-schema-for-model.ts';
+import type { ToolDescription } from '../llm/tool-description.ts';
 import { kindOf } from './arguments/parameter-kind.ts';
 import type { Tool } from './tool.ts';
-
-/** A tool as servers are told of it for native calls. */
-export interface ToolDescription {
-  name: string;
-  description: string;
-  /** JSON Schema of an object. */
-  parameters: Record<string, unknown>;
-}
 
 /** The tools that a model may call, by name. */
 export class ToolRegistry {

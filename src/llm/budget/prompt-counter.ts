@@ -1,5 +1,6 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ChatMessage, CountOptions } from '../chat-model.ts';
+import { toolParams } from '../chat/chat-completion-body.ts';
 import { classifyModelError } from '../chat/classify-model-error.ts';
 import { boundedText } from '../server/bounded-text.ts';
 import { serverRoot } from '../server/model-server.ts';
@@ -69,8 +70,8 @@ export class PromptCounter {
     return parseJson(await boundedText(response));
   }
 
-  #bodyOf({ messages, chatTemplateKwargs }: Omit<CountedPrompt, 'signal'>): Record<string, unknown> {
-    const body = { messages: this.#options.wire(messages) };
+  #bodyOf({ messages, chatTemplateKwargs, tools = [] }: Omit<CountedPrompt, 'signal'>): Record<string, unknown> {
+    const body = { messages: this.#options.wire(messages), ...(tools.length === 0 ? {} : { tools: toolParams(tools) }) };
     return chatTemplateKwargs === undefined ? body : { ...body, chat_template_kwargs: chatTemplateKwargs };
   }
 }

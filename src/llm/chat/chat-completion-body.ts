@@ -1,6 +1,11 @@
-import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionFunctionTool,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions';
 import type { ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
+import type { ToolDescription } from '../tool-description.ts';
 import { wireMessages } from './wire-messages.ts';
 
 export interface ChatCompletionBodyOptions {
@@ -21,7 +26,7 @@ export function chatCompletionBody({
   slot,
   messages,
 }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
-  const { maxTokens, sampling, format } = request;
+  const { maxTokens, sampling, format, tools = [] } = request;
   return {
     model,
     messages: messages ?? wireMessages(request.messages),
@@ -30,8 +35,14 @@ export function chatCompletionBody({
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
     ...samplingParams(sampling ?? {}),
     ...(format === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }),
+    ...(tools.length === 0 ? {} : { tools: toolParams(tools) }),
     ...(dialect === 'llama-server' ? llamaServerParams(sampling ?? {}, slot) : {}),
   };
+}
+
+/** As the chat protocol offers them, also where a prompt is counted. */
+export function toolParams(tools: readonly ToolDescription[]): ChatCompletionFunctionTool[] {
+  return tools.map(({ name, description, parameters }) => ({ type: 'function', function: { name, description, parameters } }));
 }
 
 function llamaServerParams({ dryMultiplier, topK, repeatPenalty }: Sampling, slot: number | undefined): Record<string, unknown> {

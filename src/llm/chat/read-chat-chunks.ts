@@ -1,4 +1,5 @@
 import type { Usage } from '../../events/usage.ts';
+import { callPiecesOf } from '../dialects/call-pieces.ts';
 import { contentPartsOf } from '../dialects/content-parts.ts';
 import { finishReasonOf, meaningOfEnd } from '../dialects/finish-reasons.ts';
 import { answerClosings } from '../dialects/stop-tokens.ts';
@@ -10,12 +11,15 @@ import type { ChatStreamPart } from '../chat-model.ts';
 import { PrefillEcho } from './prefill-echo.ts';
 import { StopTokenFilter } from './stop-token-filter.ts';
 import { type SplitPart, ThinkSplitter } from './think-splitter.ts';
+import type { ToolDescription } from '../tool-description.ts';
 import { ToolCalls } from './tool-calls.ts';
 
 export interface ReadChunksOptions {
   chunks: AsyncIterable<ChunkOrEnd>;
   /** The text that the reply continues, which the server may send back first. */
   prefill: string;
+  /** Those that the request offered. */
+  tools?: readonly ToolDescription[] | undefined;
   /** Called for each sign of life, before the part is passed on. */
   onLife: (sign: 'prompt_progress' | 'token') => void;
   /** How long a server may take to end the stream after it has given the reason for the end. Default: 3000. */
@@ -31,7 +35,7 @@ const longestReply = 64 * 1024 * 1024;
  */
 export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerator<ChatStreamPart> {
   const { onLife, endMilliseconds = 3000 } = options;
-  const reader = new ChunkReader(options.prefill);
+  const reader = new ChunkReader(options.prefill, options.tools);
   const pieces = { text: 0, reasoning: 0 };
   const counted = (part: ChatStreamPart): ChatStreamPart => {
     if (part.type === 'text' || part.type === 'reasoning') pieces[part.type] += 1;
@@ -72,7 +76,7 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
           reason = 'stop';
           break;
         }
-        if (length > longestReply) throw new TooMuchSaid('its reply has no end');
+        if (length + reader.calledLength > longestReply) throw new TooMuchSaid('its reply has no end');
       }
       reason = reasonIn(next) ?? reason;
       if (hasEmptyReason(next)) Object.assign(empty, { before: empty.before + 1, last: true });
@@ -94,7 +98,10 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
   // What a broken stream held back is half of an echo: text that has arrived before.
   if (reason === undefined) throw new Error('the stream ended before the reply did');
   if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`));
-  for (const part of reader.end()) yield counted(part);
+  for (const part of reader.end(meaningOfEnd(reason) === 'length' ? 'cut' : 'whole')) {
+    if (part.type === 'tool_call') pieces.text += 1;
+    yield counted(part);
+  }
   const hasText = pieces.text > 0 || options.prefill !== '';
   if (reason === '' && !hasText && pieces.reasoning === 0) throw new Error('the stream ended before the reply did');
   yield { type: 'end', finishReason: reason === '' ? 'stop' : finishReasonOf(reason, hasText), usage: withReasoning(usage, pieces) };
@@ -140,7 +147,7 @@ function hasEmptyReason(chunk: ChatChunk): boolean {
 class ChunkReader {
   readonly #echo: PrefillEcho;
   readonly #thinking: ThinkSplitter;
-  readonly #calls = new ToolCalls();
+  readonly #calls: ToolCalls;
   #tokens = new StopTokenFilter();
   #answer: string | undefined;
 
@@ -148,7 +155,13 @@ class ChunkReader {
     return this.#tokens.state;
   }
 
-  constructor(prefill: string) {
+  /** Characters of calls, which are told at the end. */
+  get calledLength(): number {
+    return this.#calls.length;
+  }
+
+  constructor(prefill: string, tools: readonly ToolDescription[] | undefined) {
+    this.#calls = new ToolCalls(tools);
     this.#echo = new PrefillEcho(prefill);
     this.#thinking = new ThinkSplitter(prefill);
   }
@@ -159,15 +172,16 @@ class ChunkReader {
     if (typeof choice !== 'object' || choice === null) return undefined;
     const delta = choice.delta ?? choice.message ?? (typeof choice.text === 'string' ? { content: choice.text } : undefined);
     const parts = contentPartsOf(delta);
-    const called = this.#calls.take(delta);
-    if (parts.length === 0) return called === 'something' ? [] : undefined;
+    const pieces = callPiecesOf(delta);
+    this.#calls.take(pieces);
+    if (parts.length === 0) return pieces.length > 0 ? [] : undefined;
     return parts.flatMap((part) => (part.type === 'text' ? this.#textParts(this.#thinking.pass(this.#echo.pass(part.text))) : [part]));
   }
 
-  /** What was held back, then the files of tool calls, written like those of a reply without tools. */
-  end(): ChatStreamPart[] {
+  /** What was held back, then the files of tool calls, written like those of a reply without tools, then the other calls: of a reply that was cut off none. */
+  end(how: 'whole' | 'cut'): ChatStreamPart[] {
     const parts = [...this.#textParts(this.#thinking.pass(this.#echo.end())), ...this.#textParts(this.#thinking.end())];
-    return [...parts, ...textOf(this.#tokens.end()), ...textOf(this.#calls.text())];
+    return [...parts, ...textOf(this.#tokens.end()), ...textOf(this.#calls.text()), ...(how === 'whole' ? this.#calls.parts() : [])];
   }
 
   #textParts(parts: SplitPart[]): ChatStreamPart[] {

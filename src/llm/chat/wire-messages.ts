@@ -1,5 +1,6 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ContentPart } from '../../events/content-part.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 import type { ChatMessage } from '../chat-model.ts';
 import { chatMessageReasoning, chatMessageText, partsBesideText } from './chat-message-text.ts';
 
@@ -56,7 +57,9 @@ function paramOf({ role, content }: Said, habits: MessageHabits): ChatCompletion
   if (role === 'tool' && first?.type === 'tool_result') return { role: 'tool', tool_call_id: first.id, content: first.text };
   const reasoning = habits.reasoning === 'left_out' ? '' : chatMessageReasoning({ content });
   const calls = content.flatMap((part) =>
-    part.type === 'tool_call' ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments } }] : [],
+    part.type === 'tool_call'
+      ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: argumentsText(part.arguments) } }]
+      : [],
   );
   const shown = content.filter(({ type }) => type !== 'reasoning' && type !== 'tool_call');
   const isText = shown.every(({ type }) => type === 'text');
@@ -66,6 +69,16 @@ function paramOf({ role, content }: Said, habits: MessageHabits): ChatCompletion
     ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
   } as ChatCompletionMessageParam;
+}
+
+/** What a model wrote may be no JSON; templates take only an object. One that is sound stays as it was written. */
+function argumentsText(said: string): string {
+  const value = parseJson(said);
+  return isObject(value) ? said : JSON.stringify({ arguments: said });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function contentParam(part: ContentPart): object {

@@ -4,6 +4,7 @@ import type { Usage } from '../../events/usage.ts';
 import { formatDollars } from '../../utils/format-dollars.ts';
 import type { ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
+import { textOfTools } from '../tool-description.ts';
 import { WrappedChatModel } from '../wrapped-chat-model.ts';
 import { leastCostOf } from './least-cost-of.ts';
 import { noPrice } from './no-price.ts';
@@ -70,7 +71,7 @@ export class PricedChatModel extends WrappedChatModel {
             );
         }
         if (part.type === 'text' || part.type === 'reasoning') usage = { replyTokens: (pieces += 1) };
-        if (part.type === 'text') text += 1;
+        if (part.type === 'text' || part.type === 'tool_call') text += 1;
         yield part;
         if (isLimited && pieces > (call.replyTokens ?? Infinity) + tolerated) {
           yield { type: 'end', finishReason: 'length', usage };
@@ -124,8 +125,8 @@ export class PricedChatModel extends WrappedChatModel {
 }
 
 /** As many tokens as the shape of a reply has at most: it is sent, too, and may be a part of the prompt, although it is not counted with the messages. */
-function shapeTokens({ format }: ChatRequest): number {
-  return format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format));
+function shapeTokens({ format, tools }: ChatRequest): number {
+  return (format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format))) + Buffer.byteLength(textOfTools(tools));
 }
 
 /** How long a reply may be for an amount that is enough for the prompt. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../../utils/clock.ts';
-import { estimatePromptTokens } from '../budget/estimate-tokens.ts';
+import { estimatePromptTokens, estimateTokens } from '../budget/estimate-tokens.ts';
 import type { ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
+import { textOfTools } from '../tool-description.ts';
 import { WrappedChatModel } from '../wrapped-chat-model.ts';
 import type { RateWindow } from './rate-window.ts';
 
@@ -37,7 +38,7 @@ export class LimitedChatModel extends WrappedChatModel {
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
     const { window, clock, provider } = this.#options;
     const { messages, maxTokens = 0, owner = '' } = request;
-    const prompt = estimatePromptTokens(messages);
+    const prompt = estimatePromptTokens(messages) + estimateTokens(textOfTools(request.tools));
     if (prompt > window.largest) throw beyondLimit(provider, prompt, window.largest);
     const id = window.ask(owner, prompt + maxTokens);
     yield* this.#turnOf(id, request.signal);
@@ -45,7 +46,8 @@ export class LimitedChatModel extends WrappedChatModel {
     try {
       for await (const part of this.inner.stream(request)) {
         if (part.type === 'end') taken = (part.usage.promptTokens ?? prompt) + (part.usage.replyTokens ?? maxTokens);
-        else if (taken === prompt && (part.type === 'text' || part.type === 'reasoning')) taken = prompt + maxTokens;
+        else if (taken === prompt && (part.type === 'text' || part.type === 'reasoning' || part.type === 'tool_call'))
+          taken = prompt + maxTokens;
         yield part;
       }
     } catch (error) {

@@ -12,8 +12,8 @@ export interface RecordedRequestOptions {
 
 /** A request as a recording keeps it and a replay compares it: both mask the same. */
 export function recordedRequest({ model, request, secrets }: RecordedRequestOptions): RecordedRequest {
-  const { messages, maxTokens, sampling, format } = request;
-  const plain = redactSecrets({ model, messages, maxTokens, sampling, format }, { secrets });
+  const { messages, maxTokens, sampling, format, tools } = request;
+  const plain = redactSecrets({ model, messages, maxTokens, sampling, format, tools }, { secrets });
   // Through JSON, so that undefined fields are absent, as in a recording that was read.
   return JSON.parse(JSON.stringify(plain)) as RecordedRequest;
 }

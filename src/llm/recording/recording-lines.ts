@@ -10,6 +10,7 @@ import { usageSchema } from '../../events/usage.ts';
 const partSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('tool_call'), id: z.string(), name: z.string(), arguments: z.string() }),
   z.object({ type: z.literal('thoughts_ended') }),
   z.object({ type: z.literal('sent'), server: z.string() }),
   z.object({ type: z.literal('limited'), provider: z.string(), milliseconds: z.number() }),
@@ -62,6 +63,8 @@ const requestSchema = z.object({
   maxTokens: z.number().optional(),
   sampling: z.record(z.string(), z.unknown()).optional(),
   format: z.record(z.string(), z.unknown()).optional(),
+  /** What was offered. */
+  tools: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 
 const exchangeLineSchema = z.object({

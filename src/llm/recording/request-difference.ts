@@ -17,7 +17,7 @@ export function requestDifference(recorded: RecordedRequest, asked: RecordedRequ
   }
   if (recorded.messages.length !== asked.messages.length)
     return both('the number of messages', recorded.messages.length, asked.messages.length);
-  for (const field of ['maxTokens', 'sampling', 'format'] as const)
+  for (const field of ['maxTokens', 'sampling', 'format', 'tools'] as const)
     if (!isDeepStrictEqual(recorded[field], asked[field])) return both(field, recorded[field], asked[field]);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { longestArguments as mostJson } from '../../llm/chat/tool-calls.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import { shownName } from '../../utils/printable.ts';
 import type { ToolParameters } from '../tool.ts';
@@ -11,8 +12,6 @@ export type ParsedArguments<Parameters extends ToolParameters> =
   /** `message`: sentences for the model. */
   | { kind: 'invalid'; message: string };
 
-/** No argument of a tool is code, and none is longer. In characters, for the whole call. */
-const mostJson = 100_000;
 const mostFaults = 3;
 
 /** The parameters of a tool, and its name for what is told of a wrong call. */

@@ -17,7 +17,7 @@ export function eventsOf({
   call,
   prefill = 'continued',
 }: ReplyEventsOptions): AnthropicEvent[] {
-  const { messages = [], max_tokens: most = 0, tools } = body;
+  const { messages = [], max_tokens: most = 0, tools, tool_choice: choice } = body;
   const last = messages.at(-1);
   const begun = last?.role === 'assistant' ? (last.content.at(-1)?.text ?? '') : '';
   const whole = reply(body);
@@ -26,7 +26,7 @@ export function eventsOf({
   const written = pieces.slice(0, most);
   const reason = pieces.length > most ? 'max_tokens' : call === undefined ? 'end_turn' : 'tool_use';
   const shown = prefill === 'echoed' && begun !== '' ? [begun, ...written] : written;
-  const asTool = tools?.[0];
+  const asTool = choice === undefined ? undefined : tools?.[0];
   const blocks: AnthropicEvent[][] = [
     ...(thoughts === undefined
       ? []

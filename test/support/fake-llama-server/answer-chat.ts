@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AnswerStream } from './answer-stream.ts';
-import { readChatCall, readStep, RequestError, requirePrefill, type ChatCall } from './chat-call.ts';
+import { readChatCall, readStep, readTools, RequestError, requirePrefill, requireTools, type ChatCall } from './chat-call.ts';
 import { renderChatMl } from './chat-ml.ts';
 import type { FakeMachine } from './fake-machine.ts';
 import { Faults } from './fault.ts';
@@ -27,7 +27,7 @@ export async function answerChat(machine: FakeMachine, request: IncomingMessage,
   response.on('close', () => {
     if (!response.writableFinished) controller.abort(new Error('The client closed the connection.'));
   });
-  const prompt = machine.tokenIds(renderChatMl(call.messages));
+  const prompt = machine.tokenIds(renderChatMl(call.messages, readTools(call.body)));
   const record = addRecord(machine, call, request, prompt.length);
   let sink: ReplySink | undefined;
   try {
@@ -46,6 +46,7 @@ export async function answerChat(machine: FakeMachine, request: IncomingMessage,
       return;
     }
     requirePrefill(machine, call.messages.at(-1));
+    requireTools(machine, call.body);
     sink = makeSink(machine, call, record, stream);
     const generation: Generation = { machine, call, record, prompt, reply, sink, signal };
     await generate(generation);

@@ -44,7 +44,11 @@ export function readMessages(body: Record<string, unknown>): FakeMessage[] {
   const messages = body['messages'];
   if (messages === undefined) throw new RequestError(400, 'invalid_request_error', "'messages' is required");
   if (!Array.isArray(messages)) throw new RequestError(400, 'invalid_request_error', "Expected 'messages' to be an array");
-  const read = messages.map((message: Record<string, unknown>) => ({ role: String(message['role']), content: readContent(message) }));
+  const read = messages.map((message: Record<string, unknown>) => ({
+    role: String(message['role']),
+    content: readContent(message) + readCalls(message),
+  }));
+  requireAnswers(messages);
   if (read.at(-1)?.role === 'assistant' && read.at(-2)?.role === 'assistant') {
     throw new RequestError(400, 'invalid_request_error', 'Cannot have 2 or more assistant messages at the end of the list.');
   }
@@ -85,6 +89,44 @@ export function readStep(messages: readonly FakeMessage[]): { taskType: string; 
   return undefined;
 }
 
+/** What may be called, as a request offers it. */
+export function readTools(body: Record<string, unknown>): unknown[] {
+  return Array.isArray(body['tools']) ? (body['tools'] as unknown[]) : [];
+}
+
+/** Calls of earlier replies, as a template renders them. */
+function readCalls(message: Record<string, unknown>): string {
+  const calls = (message['tool_calls'] ?? []) as { function: { name: string; arguments: string } }[];
+  return calls
+    .map(
+      ({ function: { name, arguments: said } }) =>
+        `\n<tool_call>\n${JSON.stringify({ name, arguments: readArguments(said) })}\n</tool_call>`,
+    )
+    .join('');
+}
+
+function readArguments(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch (error) {
+    throw new RequestError(500, 'server_error', `Failed to parse tool call arguments as JSON: ${(error as Error).message}`);
+  }
+}
+
+/** As strict servers do: results follow the calls that they answer, each once. */
+function requireAnswers(messages: readonly Record<string, unknown>[]): void {
+  let open: unknown[] = [];
+  for (const message of messages) {
+    if (message['role'] === 'tool') {
+      if (!open.includes(message['tool_call_id'])) throw new RequestError(400, 'invalid_request_error', 'A tool message answers no call.');
+      open.splice(open.indexOf(message['tool_call_id']), 1);
+      continue;
+    }
+    if (open.length > 0) throw new RequestError(400, 'invalid_request_error', 'A call of a tool has no answer.');
+    open = ((message['tool_calls'] ?? []) as { id: unknown }[]).map(({ id }) => id);
+  }
+}
+
 function readContent(message: Record<string, unknown>): string {
   const content = message['content'];
   if (typeof content === 'string') return content;
@@ -104,4 +146,10 @@ function readNumber(body: Record<string, unknown>, field: string): number | unde
 export function requirePrefill({ options }: Pick<FakeMachine, 'options'>, last: FakeMessage | undefined): void {
   if (options.prefill !== 'refused' || last?.role !== 'assistant' || last.content === '') return;
   throw new RequestError(400, 'invalid_request_error', 'Assistant response prefill is incompatible with enable_thinking.');
+}
+
+/** As without `--jinja`. */
+export function requireTools({ options }: Pick<FakeMachine, 'options'>, body: Record<string, unknown>): void {
+  if (options.tools === 'refused' && readTools(body).length > 0)
+    throw new RequestError(500, 'server_error', 'tools param requires --jinja flag');
 }

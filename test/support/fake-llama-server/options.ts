@@ -34,6 +34,8 @@ export interface FakeLlamaServerOptions {
    * `refused` answers 400 as with thinking on.
    */
   prefill?: 'echoed' | 'continued' | 'refused';
+  /** `refused`: a request that offers tools is answered with an error. Default `taken`. */
+  tools?: 'taken' | 'refused';
   /** `no`: input_tokens and tokenize answer 404. Default `yes`. */
   countsTokens?: 'yes' | 'no';
   /** Further paths, without `/v1`, that answer 404: with `/props`, `/slots` and `/health` the server is any OpenAI-compatible one. */
@@ -60,6 +62,7 @@ export function resolveOptions(options: FakeLlamaServerOptions): ResolvedOptions
     batchTokens: 2048,
     state: 'ready',
     prefill: 'echoed',
+    tools: 'taken',
     countsTokens: 'yes',
     missingPaths: [],
     answers: {},

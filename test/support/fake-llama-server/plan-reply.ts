@@ -3,6 +3,8 @@ import type { Token, Tokenizer } from './tokenizer.ts';
 
 /** What the fake model says. */
 export type ScriptedReply = ({ text: string } | { chunks: readonly string[] }) & {
+  /** Native calls behind the text, each in pieces of one token; `id: null`: without one. Then `finishReason` is `tool_calls` unless it says otherwise. */
+  calls?: readonly ScriptedCall[];
   /** Said before the text, as `reasoning_content`. */
   reasoning?: string;
   /** `length` leaves out the end-of-turn token. Default `stop`; a cap or a full context turns it into `length`. */
@@ -12,10 +14,16 @@ export type ScriptedReply = ({ text: string } | { chunks: readonly string[] }) &
   faults?: readonly Fault[];
 };
 
-export interface Delta {
-  field: 'content' | 'reasoning_content';
-  text: string;
+export interface ScriptedCall {
+  name: string;
+  arguments: string;
+  id?: string | null;
 }
+
+export type Delta =
+  | { field: 'content' | 'reasoning_content'; text: string }
+  /** `begins`: with the first piece of a call. */
+  | { field: 'tool_calls'; text: string; index: number; begins?: { id: string | null; name: string } };
 
 /** One token to generate, and what is sent as soon as it is there. */
 interface PlannedToken {
@@ -38,7 +46,7 @@ export interface PlanReplyOptions {
 }
 
 interface Passage {
-  field: Delta['field'];
+  field: 'content' | 'reasoning_content';
   tokens: readonly Token[];
   /** Offsets in the text at which a delta ends. */
   ends: readonly number[];
@@ -61,11 +69,13 @@ export function planReply(reply: ScriptedReply, { tokenizer, limit, prefill, sto
       ends: 'chunks' in reply ? chunkEnds(chunks).map((end) => end - start) : tokenEnds(content, tokensPerChunk),
     },
   ];
-  const asked = reply.finishReason ?? 'stop';
+  const calls = (reply.calls ?? []).map((call, index) => planCall(call, index, tokenizer));
+  const asked = reply.finishReason ?? (calls.length > 0 ? 'tool_calls' : 'stop');
   const tokens: PlannedToken[] = [];
   for (const passage of passages) tokens.push(...planPassage(passage, limit - tokens.length));
+  tokens.push(...calls.flat());
   if (asked !== 'length') tokens.push({ id: tokenizer.endOfTurn.id, deltas: [] });
-  const complete = tokens.length <= limit && tokens.length >= reasoning.length + content.length;
+  const complete = tokens.length <= limit && tokens.length >= reasoning.length + content.length + calls.flat().length;
   return { tokens: tokens.slice(0, limit), finishReason: complete ? asked : 'length' };
 }
 
@@ -79,13 +89,20 @@ function planPassage({ field, tokens, ends }: Passage, limit: number): PlannedTo
     const last = index === kept.length - 1;
     const due = ends.filter((end) => end > sent && end <= arrived);
     if (last && arrived > (due.at(-1) ?? sent)) due.push(arrived);
-    const deltas = due.map((end) => {
-      const delta: Delta = { field, text: text.slice(sent, end) };
+    const deltas = due.map((end): Delta => {
+      const delta = { field, text: text.slice(sent, end) };
       sent = end;
       return delta;
     });
     return { id: token.id, deltas };
   });
+}
+
+function planCall(call: ScriptedCall, index: number, tokenizer: Tokenizer): PlannedToken[] {
+  const { name, arguments: said, id = `call${index}` } = call;
+  const [first, ...others] = tokenizer.tokenize(said);
+  const begin = { id: first?.id ?? 0, deltas: [{ field: 'tool_calls' as const, text: first?.text ?? '', index, begins: { id, name } }] };
+  return [begin, ...others.map((token) => ({ id: token.id, deltas: [{ field: 'tool_calls' as const, text: token.text, index }] }))];
 }
 
 function chunkEnds(chunks: readonly string[]): number[] {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerChat } from './answer-chat.ts';
-import { readJsonBody, readMessages, RequestError, requirePrefill } from './chat-call.ts';
+import { readJsonBody, readMessages, readTools, RequestError, requirePrefill } from './chat-call.ts';
 import { renderChatMl } from './chat-ml.ts';
 import { actOnSlot } from './act-on-slot.ts';
 import { complete } from './complete.ts';
@@ -56,7 +56,8 @@ async function describe(machine: FakeMachine, route: string, body: string, actio
 }
 
 function readPrompt(body: string): string {
-  return renderChatMl(readMessages(readJsonBody(body)));
+  const read = readJsonBody(body);
+  return renderChatMl(readMessages(read), readTools(read));
 }
 
 function describeTokens(machine: FakeMachine, text: string): unknown {

@@ -44,10 +44,18 @@ export class StreamReply implements ReplySink {
     await this.#event(this.#chunk({ role: 'assistant', content: null }));
   }
 
-  async delta({ field, text }: Delta): Promise<void> {
+  async delta(delta: Delta): Promise<void> {
+    const { field, text } = delta;
+    if (delta.field === 'tool_calls') {
+      await this.#send(this.#chunk({ tool_calls: [callPiece(delta)] }));
+      return;
+    }
     const echo = field === 'content' ? (this.#echo ?? '') : '';
     if (field === 'content') this.#echo = undefined;
-    const chunk = this.#chunk({ [field]: echo + text });
+    await this.#send(this.#chunk({ [field]: echo + text }));
+  }
+
+  async #send(chunk: Record<string, unknown>): Promise<void> {
     await this.#meetFaults(this.#chunks, chunk);
     await this.#event(chunk);
     this.#chunks += 1;
@@ -118,4 +126,10 @@ export class StreamReply implements ReplySink {
   async #event(data: Record<string, unknown>): Promise<void> {
     await this.#stream.write(`data: ${JSON.stringify(data)}\n\n`);
   }
+}
+
+function callPiece({ text, index, begins }: Extract<Delta, { field: 'tool_calls' }>): Record<string, unknown> {
+  if (begins === undefined) return { index, function: { arguments: text } };
+  const { id, name } = begins;
+  return { index, ...(id === null ? {} : { id }), type: 'function', function: { name, arguments: text } };
 }

@@ -36,6 +36,7 @@ export class WholeReply implements ReplySink {
   async open(): Promise<void> {}
 
   async delta({ field, text }: Delta): Promise<void> {
+    if (field === 'tool_calls') throw new Error('The fake server calls tools only in streams.');
     if (field === 'content') this.#content = (this.#content ?? '') + text;
     else this.#reasoning += text;
   }

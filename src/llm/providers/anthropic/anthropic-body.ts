@@ -1,6 +1,7 @@
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
-import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageCreateParamsStreaming, Tool } from '@anthropic-ai/sdk/resources/messages';
 import type { ChatRequest, Sampling } from '../../chat-model.ts';
+import type { ToolDescription } from '../../tool-description.ts';
 import { usualReplyTokens } from './anthropic-facts.ts';
 import type { AnthropicHabits, ShapeWay } from './anthropic-habits.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
@@ -14,7 +15,7 @@ export interface AnthropicBodyOptions {
 
 /** The body of a request. Sampling that the protocol does not know (`min_p`, `seed` and those of llama-servers) is not sent. */
 export function anthropicBody({ model, request, habits }: AnthropicBodyOptions): MessageCreateParamsStreaming {
-  const { maxTokens, sampling = {}, format } = request;
+  const { maxTokens, sampling = {}, format, tools = [] } = request;
   const { system, messages } = anthropicMessages(request.messages, habits);
   const most = habits.replyTokens;
   const fields: MessageCreateParamsStreaming = {
@@ -24,9 +25,19 @@ export function anthropicBody({ model, request, habits }: AnthropicBodyOptions):
     ...(system.length === 0 ? {} : { system }),
     messages,
     ...samplingFields(sampling),
+    ...(tools.length === 0 ? {} : { tools: toolFields(tools) }),
     ...(format === undefined ? {} : shapeFields(format, habits.shape)),
   };
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !habits.leftOut.has(field))) as typeof fields;
+}
+
+/** Tools as the protocol offers them, also where a prompt is counted. */
+export function toolFields(tools: readonly ToolDescription[]): Tool[] {
+  return tools.map(({ name, description, parameters }) => ({
+    name,
+    description,
+    input_schema: { ...parameters, type: 'object' as const },
+  }));
 }
 
 function samplingFields({ temperature, topP, topK, stop }: Sampling): Partial<MessageCreateParamsStreaming> {

@@ -1,13 +1,14 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { MessageCountTokensParams } from '@anthropic-ai/sdk/resources/messages';
 import { parseJson, valueAt } from '../../../utils/parse-json.ts';
+import { callFailure } from '../../chat/call-failure.ts';
 import { chatMessageText } from '../../chat/chat-message-text.ts';
 import { watchCall } from '../../chat/watch-call.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from '../../chat-model.ts';
 import { ModelError } from '../../model-error.ts';
 import { boundedText } from '../../server/bounded-text.ts';
 import type { CircuitBreaker } from '../../server/circuit-breaker.ts';
-import { anthropicBody } from './anthropic-body.ts';
+import { anthropicBody, toolFields } from './anthropic-body.ts';
 import type { AnthropicPlace } from './anthropic-client.ts';
 import { answeredIn, anthropicError, whoAnswers } from './anthropic-error.ts';
 import { anthropicEvents } from './anthropic-events.ts';
@@ -60,18 +61,20 @@ export class AnthropicChatModel implements ChatModel {
     } catch (error) {
       request.signal?.throwIfAborted();
       const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
-      throw this.#failure(anthropicError(silent ?? error, place));
+      const failure = anthropicError(silent ?? error, place);
+      throw this.#failure(callFailure(failure, request.tools) ?? failure);
     }
   }
 
-  async countTokens(messages: ChatMessage[], { signal }: CountOptions = {}): Promise<number | undefined> {
+  async countTokens(messages: ChatMessage[], { tools = [], signal }: CountOptions = {}): Promise<number | undefined> {
     if (!this.capabilities.countsTokens) return undefined;
     const { client, model, timeoutMilliseconds, place } = this.#options;
     // Counting is quick. The call that follows notices a server that does not answer.
     const timeout = AbortSignal.timeout(Math.min(timeoutMilliseconds, longestCount));
     try {
       const { system, messages: wire } = anthropicMessages(messages, { marks: 'unmarked', ending: 'trimmed' });
-      const body: MessageCountTokensParams = { model, ...(system.length === 0 ? {} : { system }), messages: wire };
+      const offered = tools.length === 0 ? {} : { tools: toolFields(tools) };
+      const body: MessageCountTokensParams = { model, ...(system.length === 0 ? {} : { system }), messages: wire, ...offered };
       const options = { body, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
       const response = await client.post('/v1/messages/count_tokens', options).asResponse();
       const count = valueAt(parseJson(await boundedText(response)), ['input_tokens']);
@@ -102,6 +105,7 @@ export class AnthropicChatModel implements ChatModel {
           prefill: prefillOf(request.messages),
           ending: habits.ending,
           replyTool: 'tools' in body ? request.format?.name : undefined,
+          tools: request.tools,
           onLife: (sign) => {
             begun = 'something';
             watch.alive(sign);

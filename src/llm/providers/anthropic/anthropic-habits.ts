@@ -40,7 +40,7 @@ const lessons: readonly Lesson[] = [
   // Only where it must be: without it, the pieces of words are others than those that the model wrote, and small models go on wrongly.
   (said, habits) => (habits.ending === 'as_it_is' && trailing.test(said) ? { habits: { ...habits, ending: 'trimmed' } } : undefined),
   (said, habits, body) => {
-    if (habits.shape === 'none' || !('output_config' in body || 'tools' in body)) return undefined;
+    if (habits.shape === 'none' || !('output_config' in body || 'tool_choice' in body)) return undefined;
     if (!/output_config|output_format|json_schema|schema|\btools?\b|tool_choice/i.test(said)) return undefined;
     const shape = habits.shape === 'output_config' ? 'tool' : 'none';
     const says = shape === 'tool' ? 'as the input of a tool' : 'not at all, and the reply is checked';

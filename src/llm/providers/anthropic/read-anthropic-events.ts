@@ -1,9 +1,10 @@
 import { valueAt } from '../../../utils/parse-json.ts';
 import type { ChatStreamPart } from '../../chat-model.ts';
 import { PrefillEcho } from '../../chat/prefill-echo.ts';
-import { fileCallText } from '../../dialects/file-call-text.ts';
+import { ToolCalls } from '../../chat/tool-calls.ts';
 import { finishReasonOf, meaningOfEnd } from '../../dialects/finish-reasons.ts';
 import { TooMuchSaid } from '../../server/bounded-text.ts';
+import type { ToolDescription } from '../../tool-description.ts';
 import { AnsweredError, serverAnswer, tellsOfTrouble } from '../../server/server-answer.ts';
 import type { AnthropicWire } from './anthropic-messages.ts';
 import { addAnthropicUsage, type AnthropicUsage, usageOf } from './anthropic-usage.ts';
@@ -17,6 +18,8 @@ export interface ReadEventsOptions {
   ending: AnthropicWire['ending'];
   /** The tool whose input is the reply, if its shape was asked for in this way. */
   replyTool?: string | undefined;
+  /** Those that the request offered. */
+  tools?: readonly ToolDescription[] | undefined;
   /** Called for each sign of life, before the part is passed on. */
   onLife: (sign: 'prompt_progress' | 'token') => void;
 }
@@ -38,9 +41,10 @@ export async function* readAnthropicEvents({
   prefill,
   ending,
   replyTool,
+  tools,
   onLife,
 }: ReadEventsOptions): AsyncGenerator<ChatStreamPart> {
-  const reader = new EventReader(prefill, ending, replyTool);
+  const reader = new EventReader({ prefill, ending, replyTool, tools });
   const pieces = { text: 0, reasoning: 0 };
   let length = 0;
   let pings = 0;
@@ -59,7 +63,7 @@ export async function* readAnthropicEvents({
         length += part.text.length;
         yield part;
       }
-      if (length + reader.calledLength > longestReply) throw new TooMuchSaid('its reply has no end');
+      if (length + reader.calls.length > longestReply) throw new TooMuchSaid('its reply has no end');
       if (type === 'message_stop') break;
     }
   } catch (error) {
@@ -69,6 +73,12 @@ export async function* readAnthropicEvents({
   if (reason === undefined) throw new Error('the stream ended before the reply did');
   if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`));
   for (const part of reader.end()) {
+    pieces.text += 1;
+    yield part;
+  }
+  // Of a reply that was cut off the last call may be half of one.
+  const called = meaningOfEnd(reason) === 'length' ? [] : reader.calls.parts();
+  for (const part of called) {
     pieces.text += 1;
     yield part;
   }
@@ -82,14 +92,15 @@ class EventReader {
   reason: string | undefined;
   usage: AnthropicUsage = {};
   hasBegun = false;
-  /** Characters of calls, which only become text at the end. */
-  calledLength = 0;
+  readonly calls: ToolCalls;
   readonly #echo: PrefillEcho;
   readonly #joint: WhiteSpaceJoint;
   readonly #replyTool: string | undefined;
-  readonly #calls = new Map<number, { name: string; said: string[] }>();
+  /** The blocks that are calls, by their numbers: whether what they say is the reply. */
+  readonly #blocks = new Map<number, 'call' | 'reply'>();
 
-  constructor(prefill: string, ending: AnthropicWire['ending'], replyTool: string | undefined) {
+  constructor({ prefill, ending, replyTool, tools }: Pick<ReadEventsOptions, 'prefill' | 'ending' | 'replyTool' | 'tools'>) {
+    this.calls = new ToolCalls(tools);
     this.#echo = new PrefillEcho(ending === 'trimmed' ? prefill.trimEnd() : prefill);
     this.#joint = new WhiteSpaceJoint(ending === 'trimmed' ? prefill : '');
     this.#replyTool = replyTool;
@@ -116,8 +127,7 @@ class EventReader {
 
   /** What was held back, then the files of tool calls, written like those of a reply without tools. */
   end(): Piece[] {
-    const files = [...this.#calls.values()].map(({ name, said }) => fileCallText(name, said.join('')));
-    return textPieces(this.#joint.pass(this.#echo.end()) + files.join(''));
+    return textPieces(this.#joint.pass(this.#echo.end()) + this.calls.text());
   }
 
   /** A whole message, from a server that does not stream, or the beginning of one. */
@@ -141,7 +151,9 @@ class EventReader {
       case 'thinking':
         return thoughtPieces(thinking ?? '');
       case 'tool_use': {
-        if (this.#calls.size < mostBlocks) this.#calls.set(index, { name: name ?? '', said: [] });
+        const kind = name !== undefined && name === this.#replyTool ? 'reply' : 'call';
+        if (this.#blocks.size < mostBlocks) this.#blocks.set(index, kind);
+        if (kind === 'call') this.calls.take([{ index, id: textAt(block, 'id'), name }]);
         const input = valueAt(block, ['input']);
         // A stream begins with an empty one.
         const hasInput = typeof input === 'object' && input !== null && Object.keys(input).length > 0;
@@ -167,11 +179,9 @@ class EventReader {
   }
 
   #input(index: number, said: string): Piece[] {
-    const call = this.#calls.get(index);
-    if (call === undefined) return [];
-    if (call.name === this.#replyTool) return textPieces(said);
-    this.calledLength += said.length;
-    call.said.push(said);
+    const kind = this.#blocks.get(index);
+    if (kind === 'reply') return textPieces(said);
+    if (kind === 'call') this.calls.take([{ index, arguments: said }]);
     return [];
   }
 

@@ -1,8 +1,10 @@
+import { toolsRefused } from '../../chat/call-failure.ts';
 import { watchCall } from '../../chat/watch-call.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities } from '../../chat-model.ts';
 import { ModelError } from '../../model-error.ts';
 import { AnsweredError } from '../../server/server-answer.ts';
 import type { CircuitBreaker } from '../../server/circuit-breaker.ts';
+import { textOfTools } from '../../tool-description.ts';
 import type { BotserverClient } from './botserver-client.ts';
 import { agentFailed, wordsOfBotserver } from './botserver-words.ts';
 import { type QueryAnswer, readQueryAnswer } from './query-answer.ts';
@@ -39,6 +41,8 @@ export class BotserverChatModel implements ChatModel {
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
     const { client, timeoutMilliseconds, breaker } = this.#options;
     if (request.messages.at(-1)?.role === 'assistant') throw continuesNothing(this.name);
+    if (textOfTools(request.tools) !== '')
+      throw toolsRefused(`${this.name} is an agent of a botserver, which takes a question and no tools.`);
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
     using watch = watchCall({ timeoutMilliseconds, isHealthy: (signal) => client.isHealthy(signal), signal: request.signal });
