@@ -1,3 +1,4 @@
+import type { NativeCall } from '../events/native-call.ts';
 import type { PromptLayout } from '../llm/profile/prompt-layout.ts';
 import type { InstructionLength, TestsInRun } from './instruction-text.ts';
 
@@ -16,6 +17,8 @@ export interface AgentReply {
   text: string;
   /** `stop`: the model ended on its own. `length`: it reached a cap set by a person or by the model's profile. */
   finishReason: string;
+  /** What it calls natively, in order. Absent: nothing. */
+  called?: readonly NativeCall[] | undefined;
 }
 
 /** Options of a message to the model. */

@@ -15,6 +15,9 @@ export const modelProfileShape = {
   edits: choice(['whole', 'blocks']).optional().meta({
     description: "How long files are changed: given whole, or by blocks that quote the lines that change; absent: by the model's class.",
   }),
+  calls: choice(['native', 'text']).optional().meta({
+    description: "How it calls tools: by calls of its server's protocol, or in its text; absent: text.",
+  }),
   reasoning: choice(['leave_out', 'keep'])
     .optional()
     .meta({ description: 'Whether later transcripts contain the reasoning of earlier replies; absent: leave_out.' }),

@@ -127,6 +127,15 @@ export const taskEvents = {
       error: errorSchema.optional(),
     }),
   },
+  /** From here on its agent calls tools in its text: native calls went wrong, or its server does not take them. */
+  'task.calls_in_text': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      /** A sentence for people, without its end. */
+      why: z.string(),
+    }),
+  },
   /** What a task waited for has arrived. The task starts again with it. */
   'task.woken': {
     version: 1,

@@ -1,4 +1,5 @@
 import type { ContentPart, TurnMessage } from '../events/content-part.ts';
+import { askedParts, type CallResult } from '../events/native-call.ts';
 import type { ChatMessage } from './chat-model.ts';
 import { textMessage } from './chat/chat-message-text.ts';
 
@@ -41,6 +42,8 @@ export interface TranscriptOptions {
   turns: Turn[];
   /** The task's own message. */
   message: string;
+  /** What the calls of the reply before say: it stands before the message. */
+  results?: readonly CallResult[] | undefined;
   /** The beginning of the reply, if one is continued. */
   saved?: string | undefined;
 }
@@ -49,8 +52,11 @@ export interface TranscriptOptions {
  * The messages of one model call: a constant system message, then the input, then the turns as they were, then what is new. The beginning stays byte-identical
  * from call to call, because the server keeps what it has read only as far as it is the same.
  */
-export function renderTranscript({ system, input, turns, message, saved }: TranscriptOptions): ChatMessage[] {
-  const [first, ...others] = [...turns.flatMap(({ messages }) => messages), textMessage('user', message)];
+export function renderTranscript({ system, input, turns, message, results, saved }: TranscriptOptions): ChatMessage[] {
+  const [first, ...others] = [
+    ...turns.flatMap(({ messages }) => messages),
+    { role: 'user' as const, content: askedParts(message, results) },
+  ];
   const begun = saved === undefined || saved === '' ? [] : [textMessage('assistant', saved)];
   const beginning = renderInput(input, system === '' ? 'bare' : 'headed');
   return [

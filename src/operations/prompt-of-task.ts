@@ -7,8 +7,9 @@ import { renderTranscript, type Turn, shownTurn } from '../llm/transcript.ts';
 import { digestsOfReply } from '../state/run/digests-of-reply.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
-import { textMessage } from '../llm/chat/chat-message-text.ts';
 import { repliesOf } from '../state/run/activities-of.ts';
+import { askedParts, repliedParts } from '../events/native-call.ts';
+import { callsAnswered, callsAsText } from '../tools/calls/calls-as-text.ts';
 import { noReply } from './reply-of-task.ts';
 
 /**
@@ -27,17 +28,22 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
   });
   const since = Math.min(task.superseded, task.activities.indexOf(asked));
   const own = (asked.before === 'nothing' ? [] : repliesOf({ activities: task.activities.slice(since) }).slice(0, -1)).map(
-    ({ message, text }): Turn => ({
+    ({ message, results, text, called }): Turn => ({
       task: task.task,
-      messages: [textMessage('user', message), textMessage('assistant', text)],
+      messages: [
+        { role: 'user', content: askedParts(message, results) },
+        { role: 'assistant', content: repliedParts(text, called) },
+      ],
     }),
   );
-  return renderTranscript({
+  const messages = renderTranscript({
     system: systemOf(state, task, roles),
     input: state.input,
     turns: [...earlier, ...own],
     message: asked.message,
+    results: asked.results,
   });
+  return asked.calling === 'native' ? callsAnswered(messages) : callsAsText(messages);
 }
 
 /** The shared layout records its system message; the other layout uses the role's own, from the settings of the start. */

@@ -56,6 +56,8 @@ export interface RoleModel {
   attempts: number;
   /** How it changes long files. */
   edits: 'whole' | 'blocks';
+  /** How it calls tools. */
+  calls: 'native' | 'text';
   /** Whether the reasoning of earlier replies stands in later transcripts. */
   reasoning: 'leave_out' | 'keep';
   /** For servers that cannot count; it learns from what they tell. */

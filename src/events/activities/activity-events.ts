@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorSchema } from '../error-schema.ts';
 import { distances } from '../../utils/where.ts';
 import { modelPricesSchema } from '../model-prices.ts';
+import { nativeCallSchema } from '../native-call.ts';
 import { usageSchema } from '../usage.ts';
 import { activitySchemas, isKnownActivity } from './activity-kinds.ts';
 
@@ -97,6 +98,8 @@ export const activityEvents = {
       milliseconds: z.number(),
     }),
   },
+  /** A native call in the reply. A call to the model that begins after it takes it back. */
+  'reply.called': { version: 1, data: nativeCallSchema.extend({ activity: z.string() }) },
   /** The reply had begun to repeat itself, or turned out to be the model's thoughts: its first `at` characters are kept, and what comes next continues them. */
   'reply.cut': {
     version: 1,

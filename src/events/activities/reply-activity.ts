@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usageSchema } from '../usage.ts';
+import { askedParts, nativeCallSchema, repliedParts } from '../native-call.ts';
 import { activityKind } from './activity-kind.ts';
 
 /**
@@ -17,6 +18,13 @@ export const replyActivity = activityKind({
     replyCap: z.number().optional(),
     /** Whether earlier exchanges of the task come before it. Absent: they do. */
     before: z.enum(['own_exchanges', 'nothing']).optional(),
+    /** What the native calls of the exchange before say, by their ids. It stands before the message. Absent: nothing. */
+    results: z.array(z.object({ id: z.string(), text: z.string() })).optional(),
+    /**
+     * Of a task whose message speaks of native calls: `native`, it was offered its tools; `in_text`, it was not, or no longer, and was told how to call them in its text, and
+     * native calls before it were shown as text. Absent: it was told of none.
+     */
+    calling: z.enum(['native', 'in_text']).optional(),
     /** Sampling that differs from the settings: a seed of its own, another temperature. */
     sampling: z.record(z.string(), z.number()).optional(),
   }),
@@ -24,11 +32,13 @@ export const replyActivity = activityKind({
     /** The whole reply, byte for byte. */
     text: z.string(),
     reasoning: z.string(),
+    /** What it calls natively, in order. Absent: nothing. */
+    called: z.array(nativeCallSchema).optional(),
     finishReason: z.string(),
     usage: usageSchema,
   }),
-  content({ message, text, reasoning }, role) {
-    if (role === 'user') return [{ type: 'text', text: message }];
-    return [...(reasoning === '' ? [] : [{ type: 'reasoning' as const, text: reasoning }]), { type: 'text', text }];
+  content({ message, results, text, reasoning, called }, role) {
+    if (role === 'user') return askedParts(message, results);
+    return [...(reasoning === '' ? [] : [{ type: 'reasoning' as const, text: reasoning }]), ...repliedParts(text, called)];
   },
 });

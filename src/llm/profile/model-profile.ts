@@ -23,6 +23,8 @@ export interface ModelProfile {
   attempts: number;
   /** How it changes long files: by giving them whole, or by blocks that quote the lines that change. */
   edits: 'whole' | 'blocks';
+  /** How it calls tools: by calls of the server's protocol, which have to be proved for the model, or in its text. */
+  calls: 'native' | 'text';
   /** Whether later transcripts contain the reasoning of earlier replies. */
   reasoning: 'leave_out' | 'keep';
   sampling: Sampling;
@@ -41,6 +43,7 @@ export interface ModelProfileData extends SamplingData {
   layout?: PromptLayout | undefined;
   attempts?: number | undefined;
   edits?: 'whole' | 'blocks' | undefined;
+  calls?: 'native' | 'text' | undefined;
   reasoning?: 'leave_out' | 'keep' | undefined;
   files?: SamplingData | undefined;
   text?: SamplingData | undefined;
@@ -91,6 +94,7 @@ export function findModelProfile(name: string, own: readonly ModelProfileData[] 
     layout: found.layout ?? forClass.layout,
     attempts: found.attempts ?? forClass.attempts,
     edits: found.edits ?? forClass.edits,
+    calls: found.calls ?? 'text',
     reasoning: found.reasoning ?? 'leave_out',
     ...limits(found),
     files: limits({ ...fallback.files, ...found.files }),

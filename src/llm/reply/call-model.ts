@@ -52,6 +52,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   let pieces = 0;
   let written = 0;
   reply.thoughts = new RunawayDetector();
+  reply.called = [];
   let firstToken: number | undefined;
   let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
@@ -75,6 +76,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
       sampling: reply.cuts.length === 0 ? options.sampling : otherSampling(options.sampling, reply.cuts.length),
       maxTokens: Number.isFinite(limit) ? limit : undefined,
       format: reply.text === '' ? options.format : undefined,
+      tools: options.tools,
       owner: options.owner,
       signal,
     };
@@ -91,6 +93,11 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           reply.reasoning += part.text;
           // Thoughts go through cases one by one and draft data. Only word-for-word repetition is a loop.
           if (reply.thoughts.feed(part.text)?.why === 'counting') reply.thoughts = new RunawayDetector();
+          await onUpdate(part);
+          break;
+        case 'tool_call':
+          pieceArrived(part.arguments);
+          reply.called.push(part);
           await onUpdate(part);
           break;
         case 'thoughts_ended':
@@ -148,8 +155,18 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   } catch (error) {
     if (error instanceof ModelError) {
       reply.tokens += pieces;
+      // What it has written so far is whole; what it was about to call, nobody knows.
+      const isUnreadable = error.code === 'model.call_unreadable';
       const taken = brokenBy && (brokenBy.refused ? { refused: brokenBy.refused } : { usage: brokenBy.usage });
-      await onUpdate({ type: 'call_ended', call, finishReason: 'error', error, heldBackMilliseconds, ...taken });
+      await onUpdate({
+        type: 'call_ended',
+        call,
+        finishReason: isUnreadable ? 'unreadable_call' : 'error',
+        error,
+        heldBackMilliseconds,
+        ...taken,
+      });
+      if (isUnreadable) return { type: 'done', finishReason: 'unreadable_call' };
     }
     throw error;
   }

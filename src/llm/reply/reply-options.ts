@@ -1,6 +1,6 @@
 import type { Usage } from '../../events/usage.ts';
 import type { Clock } from '../../utils/clock.ts';
-import type { CallPrice, ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
+import type { CallPart, CallPrice, ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 import type { Runaway } from './runaway/runaway-detector.ts';
@@ -38,6 +38,8 @@ export type ReplyUpdate =
   | { type: 'call_priced'; call: number; price: CallPrice }
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'text' | 'reasoning'; text: string }
+  /** A native call of a tool. A call to the model that begins after it takes it back. */
+  | CallPart
   /** `call`: the call that wrote the text; 0: an earlier attempt. */
   | ({ type: 'cut'; call: number } & ReplyCut);
 
@@ -52,6 +54,8 @@ export interface WriteReplyOptions {
   /** From earlier attempts: what was cut back, and how many calls ended at their length. */
   earlier?: { cuts: readonly ReplyCut[]; lengthEnds: number } | undefined;
   sampling: Sampling;
+  /** See `ChatRequest`. */
+  tools?: ChatRequest['tools'];
   /** The shape that the reply is to have. A reply that is continued is continued without it: servers would begin the shape anew. */
   format?: ChatRequest['format'];
   /**

@@ -1,12 +1,15 @@
 import type { Usage } from '../../events/usage.ts';
 import { estimateTokens } from '../budget/estimate-tokens.ts';
 import type { ReplyCut, WriteReplyOptions } from './reply-options.ts';
+import type { CallPart } from '../chat-model.ts';
 import { RunawayDetector } from './runaway/runaway-detector.ts';
 
 /** A reply while it is written, over all its calls. */
 export interface ReplyState {
   text: string;
   reasoning: string;
+  /** What it calls natively, in order. */
+  called: CallPart[];
   usage: Usage;
   /** The number of the newest call, from 1. */
   call: number;
@@ -37,6 +40,7 @@ export async function beginReply(options: WriteReplyOptions): Promise<ReplyState
   return {
     text: saved,
     reasoning: '',
+    called: [],
     usage: {},
     call: 0,
     tokens,
@@ -79,9 +83,12 @@ export async function takeThoughts({ onUpdate }: WriteReplyOptions, reply: Reply
 }
 
 /** Only caps for the whole reply need to know how much of them the beginning has used. */
-async function countSaved({ model, messagesFor, finalCap, plan, sampling, signal }: WriteReplyOptions, saved: string): Promise<number> {
+async function countSaved(
+  { model, messagesFor, finalCap, plan, sampling, tools, signal }: WriteReplyOptions,
+  saved: string,
+): Promise<number> {
   if (saved === '' || (finalCap === undefined && plan?.tokens === undefined)) return 0;
-  const options = { chatTemplateKwargs: sampling.chatTemplateKwargs, signal };
+  const options = { chatTemplateKwargs: sampling.chatTemplateKwargs, tools, signal };
   const without = await model.countTokens(messagesFor(''), options);
   const including = without === undefined ? undefined : await model.countTokens(messagesFor(saved), options);
   return without === undefined || including === undefined ? estimateTokens(saved) : Math.max(0, including - without);

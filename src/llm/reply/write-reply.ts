@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import type { Usage } from '../../events/usage.ts';
 import { callModel, type CallEnd } from './call-model.ts';
-import type { FinishReason } from '../chat-model.ts';
+import type { CallPart, FinishReason } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import type { ReplyCut, WriteReplyOptions } from './reply-options.ts';
 import { mostContinuations, mostTextTokens, mostTokens } from './reply-plan.ts';
@@ -14,6 +14,8 @@ export interface Reply {
   /** The whole reply from its first character, even if its beginning was saved earlier. */
   text: string;
   reasoning: string;
+  /** What it calls natively, in order. */
+  called: readonly CallPart[];
   /** All but `stop` mean that it is incomplete. `length`: it reached a cap set by a person or by the model's profile. */
   finishReason: FinishReason;
   /** Where it began to repeat itself and was cut back, in order. */
@@ -40,8 +42,8 @@ export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
     state.text += text;
     if (text !== '') await options.onUpdate({ type: 'text', text });
   }
-  const { text, reasoning, usage, cuts } = state;
-  return { text, reasoning, finishReason, usage, cuts };
+  const { text, reasoning, called, usage, cuts } = state;
+  return { text, reasoning, called, finishReason, usage, cuts };
 }
 
 async function write(options: WriteReplyOptions, state: ReplyState): Promise<FinishReason> {

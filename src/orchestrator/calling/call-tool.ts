@@ -1,6 +1,5 @@
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
-import { renderFiles } from '../../llm/transcript.ts';
-import type { CallInText } from '../../tools/calls/read-calls.ts';
+import type { AskedCall } from '../../tools/prepare-call.ts';
 import { isAgentTool } from '../../tools/agents/agent-tools.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import { errorResult, type ToolResult } from '../../tools/tool.ts';
@@ -19,7 +18,7 @@ import { allToolsOfStep, othersIn } from './tools-of-step.ts';
 export interface CallToolOptions {
   step: StepOptions;
   conversation: Pick<TaskConversation, 'between'>;
-  call: CallInText;
+  call: AskedCall;
   /** How many tokens what it says may have, about. */
   room: number;
 }
@@ -34,9 +33,9 @@ const callMilliseconds = 120_000;
 /**
  * Calls a tool on a copy of the project with what the run has written over it, and records that: a task that was cut off is answered from the journal. The same call
  * on the same files is not made twice.
- * @returns what the model is told.
+ * @returns what the model is told, and the call as it is named then.
  */
-export async function callTool({ step, conversation, call, room }: CallToolOptions): Promise<string> {
+export async function callTool({ step, conversation, call, room }: CallToolOptions): Promise<{ call: string; said: string }> {
   const { run, task, assignment } = step;
   const registry = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
   const isOther = othersIn([call.name]).length > 0 && registry.get(call.name) !== undefined;
@@ -74,7 +73,7 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
     });
   });
   const said = Buffer.from((await run.contentOf(result.told)) ?? '').toString('utf8');
-  return `${callText(result)}:\n${renderFiles([{ path: '', content: said }]).trimEnd()}`;
+  return { call: callText(result), said };
 
   async function perform(): Promise<ToolResult> {
     const { sandbox, folder, workspace, environment, secrets } = run.commands;

@@ -1,14 +1,24 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
+import { askedNatively, type CallsOfReply } from '../../tools/calls/calls-of-reply.ts';
 import { readUnknownCalls } from '../../tools/calls/read-unknown-calls.ts';
 import { othersIn, toolsOfStep } from './tools-of-step.ts';
-import { type CallsInText, readCalls } from '../../tools/calls/read-calls.ts';
+import { readCalls } from '../../tools/calls/read-calls.ts';
 import { readFencedCalls } from '../../tools/calls/read-fenced-calls.ts';
 
-/** The calls in a reply of a task, and what else it says. A reply that was cut off calls nothing: its last call may be half of one. */
-export function callsIn({ calls }: Pick<TaskRecord, 'calls'>, { text, finishReason }: AgentReply): CallsInText {
+/**
+ * The calls in a reply of a task, and what else it says. A reply that was cut off calls nothing: its last call may be half of one. A model that may call natively and
+ * writes calls in its text instead means them.
+ */
+export function callsIn({ calls }: Pick<TaskRecord, 'calls'>, { text, finishReason, called = [] }: AgentReply): CallsOfReply {
   if (calls === undefined || finishReason !== 'stop') return { calls: [], more: 0, text };
-  const names = [...toolsOfStep(calls.tools).names, ...othersIn(calls.tools)];
+  if (called.length > 0) return { calls: called.map(askedNatively), more: 0, text };
+  const names = namesOf(calls);
   const found = readCalls(text, names);
   return found.calls.length > 0 ? found : (readFencedCalls(text, names) ?? readUnknownCalls(text) ?? found);
+}
+
+/** The names of what a task may call. */
+export function namesOf({ tools }: NonNullable<TaskRecord['calls']>): string[] {
+  return [...toolsOfStep(tools).names, ...othersIn(tools)];
 }

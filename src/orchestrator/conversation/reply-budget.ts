@@ -1,5 +1,6 @@
 import type { ChatMessage, Sampling } from '../../llm/chat-model.ts';
 import { withContinueTurn } from '../../llm/reply/continue-turn.ts';
+import { textOfTools, type ToolDescription } from '../../llm/tool-description.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { mostTokens } from '../../llm/budget/most-tokens.ts';
 import { makeRoom } from './make-room.ts';
@@ -14,6 +15,8 @@ export interface ReplyRoomOptions {
   turns: string[];
   /** The messages of a call when this much of the reply has arrived, in the epoch of now. */
   messagesFor: (text: string) => ChatMessage[];
+  /** What the call offers. */
+  tools: readonly ToolDescription[] | undefined;
   /** Arguments of the chat template. */
   chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
   signal: AbortSignal;
@@ -41,14 +44,14 @@ export class ReplyBudget {
    * @throws ModelError `model.overflow` where cutting does not help.
    */
   async capFor(text: string): Promise<number | undefined> {
-    const { run, role } = this.#options;
+    const { run, role, tools } = this.#options;
     const context = role.contextTokens;
     if (context === undefined) return this.#planned;
     const known = this.#newest;
     if (known?.text === text && known.epoch === run.journal.state.epoch.number) return known.cap;
     const planned = this.#planned === undefined ? undefined : Math.max(smallestReply, this.#planned);
     const messages = this.#promptFor(text);
-    if (planned !== undefined && (mostTokens(messages) ?? Infinity) + planned <= context) {
+    if (planned !== undefined && (mostTokens(messages) ?? Infinity) + Buffer.byteLength(textOfTools(tools)) + planned <= context) {
       // A server that cannot count teaches the estimate with every reply, for when a prompt may be too long.
       this.#sent = role.model.capabilities.countsTokens ? undefined : messages;
       return planned;
@@ -89,11 +92,11 @@ export class ReplyBudget {
   }
 
   async #count(text: string): Promise<number> {
-    const { role, chatTemplateKwargs, signal } = this.#options;
+    const { role, chatTemplateKwargs, tools, signal } = this.#options;
     const messages = this.#promptFor(text);
-    const counted = await role.model.countTokens(messages, { chatTemplateKwargs, signal });
+    const counted = await role.model.countTokens(messages, { chatTemplateKwargs, tools, signal });
     this.#sent = counted === undefined ? messages : undefined;
-    return counted ?? role.estimate.ofMessages(messages);
+    return counted ?? role.estimate.ofMessages(messages) + role.estimate.ofText(textOfTools(tools));
   }
 
   #promptFor(text: string): ChatMessage[] {

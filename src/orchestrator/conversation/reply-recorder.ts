@@ -107,6 +107,11 @@ export class ReplyRecorder {
         // In the journal before it leaves this machine, see `sending`.
         this.#held = [...this.#gathered(), { type: 'call.priced', data: { activity, call: update.call, ...update.price } }];
         break;
+      case 'tool_call': {
+        const { id, name, arguments: said } = update;
+        this.#held = [...this.#gathered(), { type: 'reply.called', data: { activity, id, name, arguments: said } }];
+        break;
+      }
       case 'cut': {
         const { call, at, removed, why } = update;
         await record([...this.#gathered(), { type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');

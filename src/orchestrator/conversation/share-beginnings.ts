@@ -4,6 +4,7 @@ import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
+import { callsNatively } from '../calls-of.ts';
 import { messagesBefore, systemMessage, turnsSeenBy } from './task-transcript.ts';
 import { ancestorsOf, descendantsOf } from '../task-graph.ts';
 
@@ -27,7 +28,10 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
   const reports: Report[] = [];
   const served = new Set<string>();
   for (const task of starting) {
-    const branches = served.has(task) ? [] : branchesOf(run, task);
+    const record = state.tasks.get(task);
+    // What it may call stands before everything that others begin with.
+    const isApart = record !== undefined && callsNatively({ run, task: record });
+    const branches = isApart || served.has(task) ? [] : branchesOf(run, task);
     for (const other of branches) served.add(other);
     const { model, limitsOf } = run.modelOf(state.tasks.get(task));
     if (branches.length < 2 || model.prepare === undefined) continue;
@@ -63,6 +67,7 @@ function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] 
     // Another model, or the same on another server, holds nothing of this one.
     run.modelOf(other).place === own.place &&
     run.modelOf(other).model.name === own.model.name &&
+    !callsNatively({ run, task: other }) &&
     systemMessage(run, other) === system &&
     (turns.length === 0 || (showsTurns(run.modelOf(other).style.layout) && beginsWith(turnsToCome(state, other), turns)));
   const pending = state.tasks

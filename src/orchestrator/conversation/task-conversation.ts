@@ -1,14 +1,15 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../../agents/task-session.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
-import { textMessage } from '../../llm/chat/chat-message-text.ts';
-import type { ChatMessage } from '../../llm/chat-model.ts';
-import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
+import { askedParts, type CallResult, repliedParts } from '../../events/native-call.ts';
+import { textOfTools } from '../../llm/tool-description.ts';
+import { renderFiles, type Turn } from '../../llm/transcript.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import type { ReplyRecord } from '../../state/run/run-state.ts';
 import { TaskWriter } from './task-writer.ts';
 import type { RoleModel, RunContext } from '../run-context.ts';
 import type { TaskAssignment } from '../task-executor.ts';
-import { turnsOf, turnsSeenBy } from './task-transcript.ts';
+import { type OfferedTools, promptOf } from './prompt-of.ts';
+import { turnsSeenBy } from './task-transcript.ts';
 import { writeExchange } from './write-exchange.ts';
 
 export interface TaskConversationOptions {
@@ -19,6 +20,8 @@ export interface TaskConversationOptions {
   assignment: TaskAssignment;
   /** The turns that come before; default: those that the task sees. */
   turns?: readonly string[] | undefined;
+  /** Absent: its agent calls nothing, or in text. */
+  offered?: OfferedTools | undefined;
 }
 
 /**
@@ -97,21 +100,46 @@ export class TaskConversation implements TaskSession {
   room(message = '', { before }: Pick<AskOptions, 'before'> = {}): number | undefined {
     const { run, role, assignment } = this.#options;
     if (role.contextTokens === undefined) return undefined;
-    const said = role.estimate.ofMessages(
-      this.#messages({ turns: this.#turnsBefore(), own: before === 'nothing' ? [] : this.#own, message }),
-    );
+    const { tools, messagesFor } = promptOf(this.#options, role, {
+      turns: this.#turnsBefore(),
+      own: before === 'nothing' ? [] : this.#own,
+      message,
+      results: undefined,
+    });
+    const said = role.estimate.ofMessages(messagesFor('')) + role.estimate.ofText(textOfTools(tools));
     // What is planned for a reply may be all that is left.
     const reply = Math.min(run.journal.state.replyCaps[assignment.task] ?? Infinity, role.contextTokens / 4);
     return Math.max(0, Math.floor(role.contextTokens * (1 - 1 / 64) - said - reply));
   }
 
   /** Asks on: the last reply and this message stay in the turn, so that later tasks see what the model was told. */
-  async goOn(message: string, options: AskOptions = {}): Promise<AgentReply> {
+  async goOn(message: string): Promise<AgentReply> {
+    return this.#goOn(message, undefined);
+  }
+
+  /** As `goOn`, with what the native calls of the last reply say. */
+  async tellResults(results: readonly CallResult[]): Promise<AgentReply> {
+    return this.#goOn('', results);
+  }
+
+  /** From here on the agent calls in text. */
+  async callInText(why: string): Promise<void> {
+    const { run, assignment } = this.#options;
+    const { task } = assignment;
+    if (run.journal.state.tasks.get(task)?.callsInText === undefined)
+      await assignment.record([{ type: 'task.calls_in_text', data: { task, why } }]);
+  }
+
+  #goOn(message: string, results: readonly CallResult[] | undefined): Promise<AgentReply> {
     if (this.#last !== undefined) this.#within.push({ role: 'assistant', activity: this.#last }, { role: 'user', activity: this.next });
-    return this.ask(message, options);
+    return this.#ask(message, { results });
   }
 
   async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {
+    return this.#ask(message, options);
+  }
+
+  async #ask(message: string, { results, ...options }: AskOptions & { results?: readonly CallResult[] | undefined }): Promise<AgentReply> {
     const { task } = this.#options.assignment;
     const asked = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
     const shown = options.before !== 'nothing' && this.#own.length === 0 ? (this.said(asked) ?? (await this.#before(asked))) : '';
@@ -121,8 +149,12 @@ export class TaskConversation implements TaskSession {
     this.#last = activity;
     const begun = replyOf(this.#options.run.journal.state, activity);
     const earlier = begun?.message === whole ? begun : undefined;
-    const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier, options));
-    this.#own.push({ task, messages: [textMessage('user', whole), textMessage('assistant', reply.text)] });
+    const reply = (await this.#finished(earlier)) ?? (await this.#write({ activity, message: whole, results }, earlier, options));
+    const messages: Turn['messages'] = [
+      { role: 'user', content: askedParts(whole, results) },
+      { role: 'assistant', content: repliedParts(reply.text, reply.called) },
+    ];
+    this.#own.push({ task, messages });
     return reply;
   }
 
@@ -130,30 +162,30 @@ export class TaskConversation implements TaskSession {
   async #finished(earlier: ReplyRecord | undefined): Promise<AgentReply | undefined> {
     if (earlier?.status === 'completed') return replyFrom(earlier);
     const end = earlier?.calls.at(-1)?.finishReason;
-    if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || goesOn.has(end)) return undefined;
-    const { activity, text, reasoning, usage = {} } = earlier;
-    const data = { activity, kind: 'reply' as const, text, reasoning, finishReason: end, usage };
+    if (earlier?.status !== 'started' || end === undefined || goesOn.has(end)) return undefined;
+    if (earlier.text === '' && earlier.called === undefined && end !== 'unreadable_call') return undefined;
+    const { activity, text, reasoning, called, usage = {} } = earlier;
+    const data = { activity, kind: 'reply' as const, text, reasoning, called: called && [...called], finishReason: end, usage };
     await this.#options.assignment.record([{ type: 'activity.completed', data }]);
-    return { text, finishReason: end };
+    return { text, finishReason: end, called };
   }
 
-  #write(activity: string, message: string, saved: ReplyRecord | undefined, asked: AskOptions): Promise<AgentReply> {
+  #write(
+    exchange: { activity: string; message: string; results: readonly CallResult[] | undefined },
+    saved: ReplyRecord | undefined,
+    asked: AskOptions,
+  ): Promise<AgentReply> {
     const { run, assignment } = this.#options;
     const turns = this.#turnsBefore();
     const own = asked.before === 'nothing' ? [] : [...this.#own];
-    const messagesFor = (beginning: string) => this.#messages({ turns, own, message, saved: beginning });
-    return writeExchange({ run, assignment, writer: this.#writer, activity, message, saved, turns, messagesFor, asked });
+    const promptFor = (role: RoleModel) => promptOf(this.#options, role, { turns, own, ...exchange });
+    const callInText = (why: string) => this.callInText(why);
+    return writeExchange({ run, assignment, writer: this.#writer, ...exchange, saved, turns, promptFor, callInText, asked });
   }
 
   #turnsBefore(): string[] {
     const { run, assignment, turns } = this.#options;
     return turns === undefined ? turnsSeenBy(run, assignment.task) : [...turns];
-  }
-
-  #messages({ turns, own, message, saved }: { turns: string[]; own: readonly Turn[]; message: string; saved?: string }): ChatMessage[] {
-    const { run, system, assignment } = this.#options;
-    const { input, tasks } = run.journal.state;
-    return renderTranscript({ system, input, turns: [...turnsOf(run, tasks.get(assignment.task), turns), ...own], message, saved });
   }
 }
 
@@ -168,6 +200,6 @@ export function turnOfExchange(asked: string, replied: string): [TurnEntry, Turn
 /** After a call with one of these ends, the reply continues. */
 const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);
 
-function replyFrom({ text, finishReason }: ReplyRecord): AgentReply {
-  return { text, finishReason: finishReason ?? 'stop' };
+function replyFrom({ text, finishReason, called }: ReplyRecord): AgentReply {
+  return { text, finishReason: finishReason ?? 'stop', called };
 }

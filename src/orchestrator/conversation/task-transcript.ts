@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../llm/chat-model.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { renderTranscript, shownTurn, type Turn } from '../../llm/transcript.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
+import { callsAsText } from '../../tools/calls/calls-as-text.ts';
 import type { ModelUser, RunContext } from '../run-context.ts';
 import { visibleTurns } from './visible-turns.ts';
 
@@ -34,7 +35,7 @@ export function messagesBefore(run: Run, task: string): ChatMessage[] {
   const { state } = run.journal;
   const record = state.tasks.get(task);
   const turns = turnsOf(run, record, turnsSeenBy(run, task));
-  const messages = renderTranscript({ system: systemMessage(run, record), input: state.input, turns, message: '' });
+  const messages = callsAsText(renderTranscript({ system: systemMessage(run, record), input: state.input, turns, message: '' }));
   // The input stands before whichever message is first: where that is the task's own, it is known, and the message is not.
   return turns.length === 0 ? messages : messages.slice(0, -1);
 }

@@ -1,6 +1,6 @@
 import type { AgentReply, AskOptions } from '../../agents/task-session.ts';
 import type { FileBlock } from '../../files/file-blocks.ts';
-import type { ChatMessage } from '../../llm/chat-model.ts';
+import type { CallResult } from '../../events/native-call.ts';
 import { watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import type { ReplyCut, ReplyUpdate, WriteReplyOptions } from '../../llm/reply/reply-options.ts';
@@ -12,6 +12,7 @@ import type { TaskAssignment } from '../task-executor.ts';
 import { ReplyBudget } from './reply-budget.ts';
 import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
+import type { Prompt } from './prompt-of.ts';
 import type { TaskWriter } from './task-writer.ts';
 
 export interface WriteExchangeOptions {
@@ -21,12 +22,16 @@ export interface WriteExchangeOptions {
   writer: TaskWriter;
   activity: string;
   message: string;
+  /** What stands before it: what native calls say. */
+  results: readonly CallResult[] | undefined;
   /** What the journal has of this exchange, if it was cut off. */
   saved: ReplyRecord | undefined;
   /** Tasks whose turns stand before the message. */
   turns: string[];
-  /** The messages of a call when this much of the reply has arrived. */
-  messagesFor: (text: string) => ChatMessage[];
+  /** What is sent to a model. */
+  promptFor: (role: RoleModel) => Prompt;
+  /** From here on it offers no tools. */
+  callInText: (why: string) => Promise<void>;
   asked: AskOptions;
 }
 
@@ -36,7 +41,7 @@ export interface WriteExchangeOptions {
  * @throws ModelError where none does; the reason of a signal. What has arrived by then is kept.
  */
 export async function writeExchange(options: WriteExchangeOptions): Promise<AgentReply> {
-  const { run, assignment, writer, activity, message, saved, turns, messagesFor, asked } = options;
+  const { run, assignment, writer, activity, message, results, saved, turns, promptFor, callInText, asked } = options;
   const { timeoutMilliseconds, before, sampling: otherwise, begins = '', plannedTokens = Infinity, holds, mostCuts, schema } = asked;
   const signal =
     timeoutMilliseconds === undefined ? assignment.signal : AbortSignal.any([assignment.signal, AbortSignal.timeout(timeoutMilliseconds)]);
@@ -51,8 +56,9 @@ export async function writeExchange(options: WriteExchangeOptions): Promise<Agen
     const { role } = writer;
     const limits = limitsFor(options, role);
     const { chatTemplateKwargs } = limits.sampling;
-    const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
-    return { model: role.model, limits, budget };
+    const { tools, calling, messagesFor } = promptFor(role);
+    const budget = new ReplyBudget({ run, role, assignment, turns, tools, messagesFor, chatTemplateKwargs, signal });
+    return { model: role.model, tools, calling, messagesFor, limits, budget };
   };
   let now = prepare();
   // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
@@ -68,6 +74,8 @@ export async function writeExchange(options: WriteExchangeOptions): Promise<Agen
     epoch: run.journal.state.epoch.number,
     replyCap: Number.isFinite(replyCap) ? replyCap : undefined,
     before,
+    results: results && [...results],
+    calling: now.calling,
     sampling: otherwise && { ...otherwise },
   };
   recorder.begin({ type: 'activity.started', data: started });
@@ -89,7 +97,10 @@ export async function writeExchange(options: WriteExchangeOptions): Promise<Agen
     }
     if (update.type === 'call_ended') {
       if (update.finishReason === 'length') earlier.lengthEnds += 1;
-      run.callRetries.callEnded(assignment.task, update.error === undefined ? 'succeeded' : 'failed');
+      run.callRetries.callEnded(
+        assignment.task,
+        update.error === undefined || update.finishReason === 'unreadable_call' ? 'succeeded' : 'failed',
+      );
       now.budget.learn(update.usage?.promptTokens);
       if (update.error === undefined) writer.succeeded();
     }
@@ -109,7 +120,8 @@ export async function writeExchange(options: WriteExchangeOptions): Promise<Agen
         const reply = await write({
           model: now.model,
           owner: `${run.run}/${assignment.task}`,
-          messagesFor,
+          messagesFor: now.messagesFor,
+          tools: now.tools,
           saved: text,
           earlier,
           ...now.limits,
@@ -124,15 +136,19 @@ export async function writeExchange(options: WriteExchangeOptions): Promise<Agen
           onUpdate,
         });
         const { reasoning, finishReason, usage } = reply;
+        const called =
+          reply.called.length === 0 ? undefined : reply.called.map(({ id, name, arguments: said }) => ({ id, name, arguments: said }));
         await recorder.end({
           type: 'activity.completed',
-          data: { activity, kind: 'reply', text: reply.text, reasoning, finishReason, usage },
+          data: { activity, kind: 'reply', text: reply.text, reasoning, called, finishReason, usage },
         });
-        return { text: reply.text, finishReason };
+        return { text: reply.text, finishReason, called };
       } catch (error) {
         if (error instanceof ModelError && error.kind === 'overflow' && (await now.budget.cutAfter(error))) continue;
         await recorder.flush();
-        await writer.standIn(error);
+        if (error instanceof ModelError && error.code === 'model.tools_refused' && now.tools !== undefined)
+          await callInText(error.message.replace(/\.$/, ''));
+        else await writer.standIn(error);
         now = prepare();
       }
     }

@@ -5,7 +5,7 @@ import type { AgentReply } from '../../agents/task-session.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import { activitiesBefore } from '../activities/activities-before.ts';
 import { callAndGoOn } from '../calling/call-and-go-on.ts';
-import { callFinding } from '../calling/call-finding.ts';
+import { callFinding, unreadableFinding } from '../calling/call-finding.ts';
 import { callsOf } from '../calls-of.ts';
 import { callsIn } from '../calling/calls-in.ts';
 import { describeError } from '../../utils/describe-error.ts';
@@ -63,8 +63,10 @@ export async function settleConversation({ step, conversation, material, begin }
     if (question !== undefined) return { by, findings: [question], turn: conversation.turn, broken: [], refused: [] };
     const { calls, ...called } = callsIn({ calls: may }, reply);
     const says = { ...reply, text: called.text };
-    const calling =
-      calls.length === 0
+    const isUnreadable = reply.finishReason === 'unreadable_call';
+    const calling = isUnreadable
+      ? [unreadableFinding]
+      : calls.length === 0
         ? []
         : [callFinding(task, activitiesBefore(run.journal.state, task.task, conversation.last ?? ''), { calls, ...called })];
     // What stands beside calls is a result only where it holds files: these are what the calls are about.

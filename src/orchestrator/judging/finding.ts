@@ -1,4 +1,4 @@
-import type { CallsInText } from '../../tools/calls/read-calls.ts';
+import type { CallsOfReply } from '../../tools/calls/calls-of-reply.ts';
 
 /**
  * The remedy for a finding. `call`: call the tools that it calls, and let the model go on with the results. `show`: show the model the files at `paths`, and let it go on. `mend_edit`: tell the model which of its changes could not be made, in
@@ -19,7 +19,7 @@ export interface Finding {
   /** The files that it is about, where the remedy needs to know. */
   paths?: readonly string[] | undefined;
   /** What it calls, where the remedy is to call that. */
-  calls?: CallsInText | undefined;
+  calls?: CallsOfReply | undefined;
   /** What a person can do, if nothing else helps. */
   hint?: string | undefined;
   /** Among several attempts, the one whose worst finding weighs least is kept; with `Infinity` there is nothing to keep. Default 0. */

@@ -18,6 +18,7 @@ const lines: Lines = {
   'person.said': ({ by }) => ['info', 'A person has told the team something', { by }],
   'run.held': ({ by }) => ['info', 'The run is to pause', { by }],
   'task.edited': ({ task, by }) => ['info', 'A reply was edited', { task, by }],
+  'task.calls_in_text': ({ task, why }) => ['warn', 'A step calls tools in its text from here on', { task, why }],
   'task.completed': ({ task }) => ['info', 'A step is done', { task }],
   'task.waiting': ({ task, reason, until, error }) => [
     error === undefined ? 'info' : 'warn',

@@ -72,10 +72,10 @@ function completed({ task, turn, because, outputs }: TaskRecord): Report {
 function wasDone(record: ActivityRecord): Report[] {
   const { activity, task } = record;
   if (record.kind === 'reply') {
-    const { kind, message, turns, text, reasoning, finishReason = 'stop' } = record;
+    const { kind, message, results, calling, turns, text, reasoning, called, finishReason = 'stop' } = record;
     return [
-      { type: 'activity.started', data: { activity, task, kind, message, turns, epoch: 0 } },
-      { type: 'activity.completed', data: { activity, kind, text, reasoning, finishReason, usage: {} } },
+      { type: 'activity.started', data: { activity, task, kind, message, results, calling, turns, epoch: 0 } },
+      { type: 'activity.completed', data: { activity, kind, text, reasoning, called: called && [...called], finishReason, usage: {} } },
     ];
   }
   const { status: _status, startedAt: _startedAt, endedAt: _endedAt, error: _error, result, ...started } = record;

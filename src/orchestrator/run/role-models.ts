@@ -70,6 +70,7 @@ export function roleModels({
       style,
       attempts: settings.task_attempts ?? profile.attempts,
       edits: profile.edits,
+      calls: profile.calls,
       reasoning: profile.reasoning,
       estimate: estimateOf(JSON.stringify([chosen.place, name])),
     };

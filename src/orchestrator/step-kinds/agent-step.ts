@@ -3,8 +3,8 @@ import { carryOut } from '../assignments/carry-out.ts';
 import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
-import { callsOf } from '../calls-of.ts';
-import { toldOfTools } from '../calling/told-of-tools.ts';
+import { callsNatively, callsOf } from '../calls-of.ts';
+import { callsInText, callsNativelyToo, withWords } from '../calling/told-of-tools.ts';
 import { allToolsOfStep } from '../calling/tools-of-step.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
@@ -49,11 +49,16 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     }
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
-    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
     const calls = callsOf(options);
     const tools = await allToolsOfStep(run, calls?.tools ?? [], assignment.signal);
-    const asked = toldOfConversation(toldTask(options), { state: run.journal.state, task, layout: conversation.style.layout });
-    const told = toldOfTools(calls, tools, await toldOfProject(options, asked));
+    const plain = toldTask(options);
+    const inText = calls === undefined ? '' : callsInText(calls, tools, plain.expects);
+    const isNative = calls !== undefined && callsNatively(options);
+    const offered = isNative ? { tools: tools.describe(), inText } : undefined;
+    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment, offered });
+    const asked = toldOfConversation(plain, { state: run.journal.state, task, layout: conversation.style.layout });
+    const about = isNative ? callsNativelyToo(calls, plain.expects) : inText;
+    const told = withWords(await toldOfProject(options, asked), about);
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {

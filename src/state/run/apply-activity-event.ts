@@ -66,6 +66,11 @@ function applyReplyEvent(
       reply.reasoning += event.data.reasoning ?? '';
       reply.replyProgress = { tokens: event.data.tokens, milliseconds: event.data.milliseconds };
       return;
+    case 'reply.called': {
+      const { activity: _, ...call } = event.data;
+      reply.called = [...(reply.called ?? []), call];
+      return;
+    }
     case 'reply.cut': {
       const { activity: _, ...cut } = event.data;
       reply.text = reply.text.slice(0, cut.at);
@@ -101,6 +106,8 @@ function endActivity(state: RunState, activity: ActivityRecord, event: EndEvent)
   activity.text = event.data.text;
   activity.reasoning = event.data.reasoning;
   activity.finishReason = event.data.finishReason;
+  if (event.data.called === undefined) delete activity.called;
+  else activity.called = event.data.called;
   // The calls know more: they include those before a crash.
   activity.usage ??= event.data.usage;
 }
@@ -139,6 +146,7 @@ function startCall(activity: ReplyRecord, data: EventOf<'call.started'>['data'],
   const { activity: _, ...call } = data;
   activity.calls.push(isWatched ? { ...call, isWatched } : call);
   delete activity.promptProgress;
+  delete activity.called;
   // The call continues from here: what was saved beyond it is not part of the reply.
   if (call.continues < activity.text.length) activity.text = activity.text.slice(0, call.continues);
   if (call.continues === 0) activity.reasoning = '';

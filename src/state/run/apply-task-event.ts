@@ -28,6 +28,10 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     edit(state, task, event);
     return;
   }
+  if (event.type === 'task.calls_in_text') {
+    task.callsInText = event.data.why;
+    return;
+  }
   delete task.waiting;
   switch (event.type) {
     case 'task.started':
@@ -90,6 +94,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         task.superseded = task.activities.length;
         task.changedFiles = false;
         delete task.startedAt;
+        delete task.callsInText;
         delete task.woken;
         // A task that others joined the run for may only wait for these again; what it says itself anew takes the place of this.
         if (state.children.has(task.task)) task.said ??= task.turn;

@@ -1,4 +1,5 @@
 import type { ActivityCompleted, ActivityKindName, ActivityStarted } from '../../events/activities/activity-kinds.ts';
+import type { NativeCall } from '../../events/native-call.ts';
 import type { Usage } from '../../events/usage.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
@@ -68,6 +69,8 @@ export type ReplyRecord = ActivityLife &
     text: string;
     reasoning: string;
     finishReason?: string | undefined;
+    /** What it calls natively, in order. Absent: nothing. */
+    called?: readonly NativeCall[] | undefined;
     /** Summed over the calls that reported a count. */
     usage?: Usage | undefined;
     calls: CallRecord[];
@@ -125,6 +128,8 @@ export interface TaskRecord {
   mostAttempts?: number | undefined;
   /** What its agent may call, and how often at most. */
   calls?: Added['calls'];
+  /** It was to call natively, and calls in its text: why. */
+  callsInText?: string | undefined;
   createdAt: number;
   /** The start of the first attempt since it was last requested. */
   startedAt?: number | undefined;

@@ -84,6 +84,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'task.skipped':
     case 'task.cancelled':
     case 'task.taken_back':
+    case 'task.calls_in_text':
     case 'task.asked':
     case 'task.decided':
     case 'task.edited':
@@ -99,6 +100,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'request.sent':
     case 'prompt.progress':
     case 'reply.delta':
+    case 'reply.called':
     case 'reply.cut':
     case 'reply.judged':
     case 'remote.accepted':

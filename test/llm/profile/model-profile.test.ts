@@ -32,6 +32,7 @@ describe('findModelProfile', () => {
       layout: 'transcript',
       attempts: 1,
       edits: 'blocks',
+      calls: 'text',
       reasoning: 'leave_out',
       sampling: {},
       files: { sampling: { temperature: 0.2 } },

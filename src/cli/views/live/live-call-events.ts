@@ -2,6 +2,7 @@ import { budgetSentence, callTrouble, limitSentence, remoteSentence } from '../e
 import { sumUsage } from '../../../events/sum-usage.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
+import { callsInTextSentence } from '../../../orchestrator/results/calls-in-text-sentence.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
 import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
@@ -21,6 +22,8 @@ export const liveCallEvents: LiveHandlers = {
     changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'remote', text: remoteSentence(progress) })),
   'reply.cut': (run, { data }) =>
     changeTask(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
+  'task.calls_in_text': (run, { data }) =>
+    changeTask(run, data.task, (task) => task.notes.push({ kind: 'warning', text: callsInTextSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>
     changeTask(run, taskOfActivity(activity), (task) => {
       if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `continues at ${server}` });

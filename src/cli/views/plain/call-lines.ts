@@ -1,6 +1,7 @@
 import { printableLine } from '../../../utils/printable.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
+import { callsInTextSentence } from '../../../orchestrator/results/calls-in-text-sentence.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
 import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { budgetSentence, callTrouble, limitSentence, readingText, remoteSentence, tokensText } from '../event-sentences.ts';
@@ -34,6 +35,7 @@ export const callLines: PlainHandlers = {
     if (problems.length > 0) lines.tell(taskOfActivity(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);
   },
   'reply.cut': (lines, { data }) => lines.tell(taskOfActivity(data.activity), replyCutSentence(data)),
+  'task.calls_in_text': (lines, { data }) => lines.tell(data.task, `⚠ ${callsInTextSentence(data)}`),
   'call.sent': (lines, { data: { activity, server } }) => {
     const task = taskOfActivity(activity);
     const shown = lines.tasks.get(task);
