@@ -48,10 +48,46 @@ const examples = [
     files: ['src'],
     folder: 'output/from-a-reply',
   },
+  { name: '07-own-provider.ts', prints: [/^completed \[ 'src\/greet\.py' \]$/m], files: ['src'] },
+  {
+    name: '09-own-store.ts',
+    prints: [/^completed: 1 run in the journal$/m],
+    files: ['.multiagent', 'events.jsonl', 'output'],
+    folder: '.',
+  },
+  {
+    name: '10-several-runs.ts',
+    prints: [
+      /^3 runs, 2 at once$/m,
+      ...['bookmark', 'recipe', 'invoice'].map((thing) => new RegExp(`^${thing}: completed, \\d+ tokens`, 'm')),
+    ],
+    files: ['01-bug_analysis.md', 'CHANGELOG.md', 'src', 'tests'],
+  },
+  {
+    name: '11-approvals.ts',
+    prints: [/^waiting\nrelease: May this go out\? \[ 'src\/\w+\.py' \]\napproved by release-bot\ncompleted\n$/],
+    files: ['src', 'tests'],
+  },
   {
     name: '12-full-control.ts',
     prints: [/^done: documentation\ncompleted: it is the newest\n/m, /^new: README\.md$/m, /^taken back: (\d+) of \1 files$/m],
     files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
+  },
+  {
+    name: '13-session.ts',
+    prints: [/^turn_1: completed \[.*\]\nturn_2: completed \[ ('[^']+').* \]\ntaken back: \[ \1.* \] true\nturn_2: completed /],
+    files: ['generated'],
+    folder: 'output',
+  },
+  {
+    name: '14-http-handler.ts',
+    prints: [/^task\.completed \{"task":"bug_fix"/m, /^run\.finished \{"status":"completed".*\nended "completed"\n$/m],
+    files: ['01-bug_analysis.md', 'CHANGELOG.md', 'src', 'tests'],
+  },
+  {
+    name: '15-follow-another-process.ts',
+    prints: [/^process \d+: bug_analysis\nprocess \d+: bug_fix\n(?:process \d+: \w+\n){2}completed\n$/],
+    files: ['01-bug_analysis.md', 'CHANGELOG.md', 'src', 'tests'],
   },
 ];
 
