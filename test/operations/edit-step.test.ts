@@ -139,7 +139,10 @@ describe('nothing is changed', () => {
   });
 
   it('of a step that gave data', async () => {
-    const data = { ...analysis('first'), expects: { json: { type: 'object', properties: { colours: { type: 'number' } }, required: ['colours'] } } };
+    const data = {
+      ...analysis('first'),
+      expects: { json: { type: 'object', properties: { colours: { type: 'number' } }, required: ['colours'] } },
+    };
     const { edit } = await pausedAfter('first', { steps: [data, analysis('third', ['first'])], replies: { first: '{"colours": 3}' } });
     await expect(edit('first', '{"colours": 2}')).rejects.toMatchObject({ code: 'edit.data' });
   });

@@ -1,6 +1,7 @@
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { ModelError } from '../../llm/model-error.ts';
+import { checkCalls } from './check-calls.ts';
 import { checkCounting } from './check-counting.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { checkForking } from './check-forking.ts';
@@ -59,6 +60,7 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
     findings.push(await checkPrefill(model, signal));
     findings.push(await checkGrammar(model, server.hosted, signal));
     findings.push(...(await checkForking({ connection, beginning: conversation, ownTokens, signal })));
+    findings.push(await checkCalls(model, signal));
     const { slots = 1 } = server;
     if (slots > 1)
       allSlots = await probeSlots({ model: connection.model(defaultModel), slots: Math.min(slots, mostAtOnce), nonce, now, signal });

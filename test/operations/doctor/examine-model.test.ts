@@ -32,7 +32,7 @@ describe('the examination of a model', () => {
   it('finds nothing wrong with a server that does everything', async () => {
     const { findings } = await examined({ promptPace: 0.01 });
     expect(findings.map(({ check, state }) => `${check} ${state}`)).toEqual(
-      ['server', 'model', 'context', 'slots', 'template', 'drafts', 'roles', 'cache', 'counting', 'prefill', 'grammar'].map(
+      ['server', 'model', 'context', 'slots', 'template', 'drafts', 'roles', 'cache', 'counting', 'prefill', 'grammar', 'calls'].map(
         (check) => `${check} ok`,
       ),
     );
