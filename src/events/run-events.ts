@@ -166,6 +166,8 @@ export const runEvents = {
       server: z.string().optional(),
     }),
   },
+  /** A person has said what a session is to keep in mind: all of it, in the place of what it was before. */
+  'run.pinned': { version: 1, data: z.object({ facts: z.array(z.string()) }) },
   /** A new epoch: from here on the transcript contains these replies as digests. */
   'transcript.cut': {
     version: 1,

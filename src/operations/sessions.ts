@@ -1,5 +1,5 @@
 import { runOfStream, runStream, runStreams } from '../events/run-stream.ts';
-import { turnTaskType } from '../orchestrator/session/session-workflow.ts';
+import { digestTaskType, turnTaskType } from '../orchestrator/session/session-workflow.ts';
 import { foldRun, type RunState, type TaskRecord } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { isRunId } from '../utils/run-id.ts';
@@ -68,12 +68,14 @@ export interface SessionTurn {
   task: TaskRecord;
 }
 
-/** The turn that a run of a session was for. Undefined for a run that has none, such as one that could not begin. */
+/** The turn that a run of a session was for, or the digest of those before it, which has the number of the last. Undefined for a run that has none, such as one that could not begin. */
 export function turnOfRun({ run, tasks, inherits }: RunState): SessionTurn | undefined {
   const taken = new Set(inherits?.tasks);
-  const own = [...tasks.values()].filter(({ task, taskType }) => taskType === turnTaskType && !taken.has(task));
+  const own = [...tasks.values()].filter(
+    ({ task, taskType }) => (taskType === turnTaskType || taskType === digestTaskType) && !taken.has(task),
+  );
   const task = own.at(-1);
-  return task && { number: Number(/^turn_(\d{1,9})$/.exec(task.task)?.[1] ?? 0), run, task };
+  return task && { number: Number(/^(?:turn|digest)_(\d{1,9})$/.exec(task.task)?.[1] ?? 0), run, task };
 }
 
 /** The run that a session goes on from: its newest, but for those whose turn was taken back. Where all were, its first, which then has nothing. */
@@ -95,7 +97,7 @@ export async function runOfTurn({ store }: Pick<Workspace, 'store'>, { session, 
   let most = 0;
   for (const run of runs) {
     const turn = turnOfRun(await foldRun(store.read(runStream(run))));
-    if (turn?.task.takenBack !== undefined) continue;
+    if (turn?.task.takenBack !== undefined || turn?.task.taskType === digestTaskType) continue;
     if (turn?.number === number) return run;
     most = Math.max(most, turn?.number ?? 0);
   }

@@ -2,13 +2,17 @@ import { runStream } from '../events/run-stream.ts';
 import { withOwnedRun } from '../orchestrator/journal/own-run.ts';
 import { foldRun, type RunState } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { digestTaskType } from '../orchestrator/session/session-workflow.ts';
 import { liveRun } from './live-runs.ts';
+import { pinFacts } from './pin-facts.ts';
 import { sessionOf, type SessionTurn, turnOfRun } from './sessions.ts';
 import { undoApply, undoRun, type UndoRunOptions } from './undo-run.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A turn that was taken back. */
 export interface TurnTakenBack {
+  /** `digest`: what was said before it is told whole again. */
+  what: 'turn' | 'digest';
   /** Those of the turn, in the session and in the project. */
   files: string[];
   /** The run that the session goes on from. */
@@ -16,7 +20,7 @@ export interface TurnTakenBack {
 }
 
 /**
- * Takes back the turn that a run of a session was for: its files, in the session and in the project, and what was said in it. Done again from `run` it takes back the
+ * Takes back the turn, or the digest, that a run of a session was for: its files, in the session and in the project, and what was said in it. Done again from `run` it takes back the
  * one before. One that was cut off half way can be repeated.
  * @throws MultiagentError `undo.nothing`, `undo.edited` where a person has edited one of the files since, `run.live`, `run.foreign`, `run.not_found`.
  */
@@ -39,7 +43,12 @@ export async function undoTurn(workspace: Workspace, run: string, { trust }: Pic
       throw liveRun(run, error);
     },
   );
-  return { files: [...new Set(files)], run: await runBefore(workspace, state) };
+  const before = await runBefore(workspace, state);
+  // What is pinned is of the session, and not of the turn.
+  if (state.pins !== undefined && before !== run) await pinFacts(workspace, before, state.pins, { trust });
+  // Its text, which is kept as every text of a step, is no file of the project.
+  if (turn.task.taskType === digestTaskType) return { what: 'digest', files: [], run: before };
+  return { what: 'turn', files: [...new Set(files)], run: before };
 }
 
 /** A turn that was taken back is not gone on from, but the one before it; of the first one its run, which then has nothing. */

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../support/run-command.ts';
+import { variedWords } from '../support/varied-words.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Said {
@@ -12,11 +13,11 @@ interface Said {
 }
 
 /** A project with one file, and an agent that answers by what was said last. */
-async function atWork(answers: Readonly<Record<string, string>>) {
+async function atWork(answers: Readonly<Record<string, string>>, contextTokens = 32_768) {
   const asked: Said[][] = [];
   const home = temporaryFolder();
   const server = await startFakeLlamaServer({
-    contextTokens: 32_768,
+    contextTokens,
     reply: ({ body }: RequestRecord) => {
       const messages = body['messages'] as Said[];
       asked.push(messages);
@@ -185,6 +186,25 @@ describe('multiagent code -p', () => {
     const next = (await code('--continue', '-p', 'Which rate is it?', '--json')).output;
     expect(next.match(/"type":"turn.started"/g)).toHaveLength(1);
     expect(next).not.toContain('"file.changed"');
+  });
+
+  it('tells what was said in short before the context is full, and tells programs so', async () => {
+    const long = (n: number) => `That is a long story.\n\n${variedWords(n, 900)}\n`;
+    const digest =
+      'The person wants to hear two stories, and both were told in full. Nothing of them is open, and no file was changed for them so far.\n';
+    const { code, asked } = await atWork({ 'is taken away': digest, 'first story': long(1), 'second story': long(2) }, 6144);
+    await code('-p', 'Tell me the first story.', '--no-project');
+    await code('--continue', '-p', 'Tell me the second story.', '--no-project');
+    const { output } = await code('--continue', '-p', 'What is left?', '--no-project', '--json');
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events[0]).toMatchObject({ type: 'session.shortened', digest: digest.trim(), quality: 'sound' });
+    expect(events.filter(({ type }) => type === 'session.started' || type === 'turn.started')).toHaveLength(2);
+    expect(JSON.stringify(asked.at(-1))).not.toContain(variedWords(1, 900));
+    expect((await code('--undo')).errors).toContain('The newest turn is taken back.');
+    expect((await code('--undo')).errors).toContain('The digest is taken back: what was said before it is told whole again.');
   });
 
   it('goes on from any run with --run, whatever workflow it had', async () => {

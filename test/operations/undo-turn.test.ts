@@ -36,11 +36,11 @@ describe('taking turns back', () => {
   it('goes on from the turn before, from which it can be done again', async () => {
     const { place, runs, rate } = await sessionOf(file(19), words, file(20));
     const third = await undoTurn(place, runs[2]!, trust);
-    expect([third, rate()]).toEqual([{ files: ['rate.py'], run: runs[1] }, 'RATE = 19\n']);
-    expect(await undoTurn(place, third.run, trust)).toEqual({ files: [], run: runs[0] });
+    expect([third, rate()]).toEqual([{ what: 'turn', files: ['rate.py'], run: runs[1] }, 'RATE = 19\n']);
+    expect(await undoTurn(place, third.run, trust)).toEqual({ what: 'turn', files: [], run: runs[0] });
     expect(await headOfSession(place, await findSession(place))).toBe(runs[0]);
     const first = await undoTurn(place, runs[0]!, trust);
-    expect(first).toEqual({ files: ['rate.py'], run: runs[0] });
+    expect(first).toEqual({ what: 'turn', files: ['rate.py'], run: runs[0] });
     await expect(undoTurn(place, first.run, trust)).rejects.toMatchObject({ code: 'undo.nothing' });
     expect(await headOfSession(place, await findSession(place))).toBe(runs[0]);
   });
@@ -55,7 +55,7 @@ describe('taking turns back', () => {
   it('stays within a session that was forked from another one', async () => {
     const { place, runs, take } = await sessionOf(file(19));
     const fork = await take(runs[0], 'new');
-    expect(await undoTurn(place, fork, trust)).toEqual({ files: [], run: fork });
+    expect(await undoTurn(place, fork, trust)).toEqual({ what: 'turn', files: [], run: fork });
     await expect(undoTurn(place, fork, trust)).rejects.toMatchObject({ code: 'undo.nothing' });
     expect(await headOfSession(place, await findSession(place, runs[0]))).toBe(runs[0]);
   });

@@ -3,7 +3,11 @@ import { resumeRun } from '../../operations/follow-up.ts';
 import { type StartedRun, startRun } from '../../operations/start-run.ts';
 import { findSession, headOfSession, runOfTurn, sessionOf, type SessionTurn, turnOfRun } from '../../operations/sessions.ts';
 import { beginSession, takeTurn, type FirstTurn } from '../../operations/take-turn.ts';
-import { undoTurn } from '../../operations/undo-turn.ts';
+import { pinFacts, requirePins } from '../../operations/pin-facts.ts';
+import { shortenSession, type ShortenedSession } from '../../operations/shorten-session.ts';
+import { type TurnTakenBack, undoTurn } from '../../operations/undo-turn.ts';
+import { needsDigest } from '../../orchestrator/session/needs-digest.ts';
+import { pinsOf } from '../../orchestrator/session/pins-of.ts';
 import type { Workspace } from '../../operations/workspace.ts';
 import type { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import type { FollowRunOptions } from '../../orchestrator/execute-options.ts';
@@ -49,6 +53,8 @@ export class CodeSession {
   #from: GoesOnFrom | undefined;
   #model: string | undefined;
   #name: string | undefined;
+  /** Before the first turn. */
+  #pins: string[] = [];
 
   constructor(options: CodeSessionOptions) {
     this.#options = options;
@@ -66,6 +72,38 @@ export class CodeSession {
     return this.#done(await resumeRun(orchestrator, from.run, { signal, trust, calls, overrides }));
   }
 
+  /** What is told of the session before the next turn, where it would hardly fit, becomes a digest. Undefined: it fits. @throws what `shorten` throws. */
+  async shortenWhereFull(signal: AbortSignal): Promise<ShortenedSession | undefined> {
+    if (this.#from === undefined) return undefined;
+    return needsDigest(await this.#options.orchestrator.loadRun(this.#from.run)) ? this.shorten(signal) : undefined;
+  }
+
+  /** Has the model write what stands for all that was said. @throws what `shortenSession` throws. */
+  async shorten(signal: AbortSignal): Promise<ShortenedSession> {
+    const from = this.#from;
+    if (from === undefined || from.session === 'new')
+      throw new MultiagentError({
+        category: 'usage',
+        code: 'session.nothing_to_shorten',
+        message: 'There is nothing to shorten: nothing was said in this session yet.',
+      });
+    const { orchestrator, trust } = this.#options;
+    const shortened = await shortenSession(orchestrator, from.run, { signal, trust, overrides: this.#overrides });
+    if (shortened.kind === 'shortened') this.#from = { run: shortened.run, session: 'same' };
+    return shortened;
+  }
+
+  /** What the person wants to be kept in mind. */
+  async pins(): Promise<string[]> {
+    return this.#from === undefined ? [...this.#pins] : pinsOf(await this.#options.orchestrator.loadRun(this.#from.run));
+  }
+
+  /** All of it anew. @throws what `pinFacts` throws. */
+  async pin(facts: readonly string[]): Promise<void> {
+    if (this.#from === undefined) this.#pins = requirePins(facts);
+    else await pinFacts(this.#workspace, this.#from.run, facts, { trust: this.#options.trust });
+  }
+
   /** The next message. @throws what keeps a run from beginning. */
   async take(message: string, signal: AbortSignal): Promise<TakenTurn> {
     const { orchestrator, given, role, tools, calls, trust } = this.#options;
@@ -74,7 +112,7 @@ export class CodeSession {
     const how = { signal, calls };
     const started =
       from === undefined
-        ? beginSession(orchestrator, { message, role, tools, given }, how)
+        ? beginSession(orchestrator, { message, role, tools, given, pins: this.#pins }, how)
         : await takeTurn(orchestrator, from.run, { message, role, tools, session: from.session }, { ...how, trust, overrides });
     return this.#done(started);
   }
@@ -100,12 +138,12 @@ export class CodeSession {
     await applyRun(this.#workspace, preview, { trust: this.#options.trust });
   }
 
-  /** Takes the newest turn back, and done again the one before it: its files, in the session and in the project, and what was said in it. @returns the files. @throws what `undoTurn` throws. */
-  async undo(): Promise<string[]> {
+  /** Takes the newest turn back, and done again the one before it: its files, in the session and in the project, and what was said in it. @throws what `undoTurn` throws. */
+  async undo(): Promise<Omit<TurnTakenBack, 'run'>> {
     if (this.#from === undefined || this.#from.session === 'new') throw noTurnYet();
-    const { files, run } = await undoTurn(this.#workspace, this.#from.run, { trust: this.#options.trust });
+    const { run, ...undone } = await undoTurn(this.#workspace, this.#from.run, { trust: this.#options.trust });
     this.#from = { run, session: 'same' };
-    return files;
+    return undone;
   }
 
   /** Lets a workflow work on what was said; what is said next builds on its run. @throws what keeps a run from beginning. */

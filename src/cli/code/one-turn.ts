@@ -5,6 +5,8 @@ import { printable, printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode, exitCodeOfRun } from '../exit-code.ts';
 import { writeFolded, writeText } from '../write-folded.ts';
 import type { CodeSession, TakenTurn } from './code-session.ts';
+import type { ShortenedSession } from '../../operations/shorten-session.ts';
+import { shortenedSentence } from './session-sentences.ts';
 import type { AllowedRisk } from './code-options.ts';
 import type { SessionEvent, SessionJson } from './session-json.ts';
 
@@ -25,6 +27,11 @@ export interface OneTurnOptions {
 export async function oneTurn({ session, message, allowed, signal, json }: OneTurnOptions): Promise<ExitCode> {
   const finished = await session.finishLast(signal);
   if (finished !== undefined && message !== undefined) await tellTurn(finished, 'kept');
+  if (message !== undefined) {
+    const shortened = await session.shortenWhereFull(signal);
+    if (shortened !== undefined && json !== undefined) json.tell(shortenedEvent(shortened));
+    else if (shortened !== undefined) note(shortenedSentence(shortened));
+  }
   const taken = message === undefined ? finished : await session.take(message, signal);
   const open = await session.proposals();
   const mayWrite = allowed.has('write') && taken?.result.status !== 'interrupted';
@@ -89,6 +96,12 @@ function tellFiles({ plan }: ApplyPreview, what: 'applied' | 'proposed'): void {
 
 export function diffsOf({ plan }: Pick<ApplyPreview, 'plan'>): { path: string; diff: string }[] {
   return plan.changes.map(({ path, before, after }) => ({ path, diff: printable(renderDiff({ path, before, after })) }));
+}
+
+function shortenedEvent(shortened: ShortenedSession): SessionEvent {
+  if (shortened.kind === 'kept') return { type: 'session.kept', why: shortened.why };
+  const { run, digest, before, after, quality } = shortened;
+  return { type: 'session.shortened', run, digest, characters: { before, after }, quality };
 }
 
 function finishedOf({ result, turn, reply }: TakenTurn, files: { applied: string[]; proposed: string[] }): SessionEvent {

@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
+import { digestTaskType } from '../../orchestrator/session/session-workflow.ts';
 import { sessionOf } from '../../operations/sessions.ts';
 import { NewEvents } from './new-events.ts';
 import { isoTime, jsonLine } from '../safe-json.ts';
@@ -7,6 +8,10 @@ import type { View } from '../views/view.ts';
 /** What a program reads of a session, one per line. */
 export type SessionEvent =
   | { type: 'session.started'; session: string; run: string; model: string }
+  /** What was said is told as this from now on, since it took most of the context. */
+  | { type: 'session.shortened'; run: string; digest: string; characters: { before: number; after: number }; quality: 'sound' | 'poor' }
+  /** It was to be shortened, and was not. */
+  | { type: 'session.kept'; why: string }
   | { type: 'turn.started'; run: string; turn: string }
   | { type: 'reply.delta'; activity: string; text: string }
   | { type: 'tool.called'; tool: string; arguments: Record<string, unknown> }
@@ -46,11 +51,17 @@ export class SessionJson {
     const events = new NewEvents();
     return {
       event: (event) => {
-        const told = events.isNew(event) ? toldOf(event) : undefined;
+        const told = events.isNew(event) && !isOfDigest(event) ? toldOf(event) : undefined;
         if (told !== undefined) this.tell(told, event.time);
       },
     };
   }
+}
+
+/** The run that writes a digest is told of as a whole. */
+function isOfDigest({ data }: JournalEvent): boolean {
+  const { task, activity, definition } = data as { task?: string; activity?: string; definition?: { steps?: { task_type?: string }[] } };
+  return /^digest_\d+$/.test(task ?? activity?.split('/', 1)[0] ?? '') || definition?.steps?.at(-1)?.task_type === digestTaskType;
 }
 
 function toldOf(event: JournalEvent): SessionEvent | undefined {

@@ -4,6 +4,7 @@ import { allowedRisks, type AllowedRisk, type CodeOptions, goesOnFrom } from '..
 import { CodeSession } from '../code/code-session.ts';
 import { oneTurn } from '../code/one-turn.ts';
 import { projectOfSession } from '../code/project-of-session.ts';
+import { undoneSentence } from '../code/session-sentences.ts';
 import { SessionJson } from '../code/session-json.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { listSessions } from '../../operations/sessions.ts';
@@ -87,9 +88,10 @@ function viewOf({ quiet, verbose }: CodeOptions): View {
   return plainView({ write: (text) => writeFolded(text, process.stderr), detail: verbose ? 'verbose' : 'normal' });
 }
 
-function tellUndone(files: readonly string[]): [] {
-  const what = files.length === 0 ? 'It had written no file.' : `Taken back: ${files.map(printableLine).join(', ')}.`;
-  writeFolded(`The newest turn is taken back. ${what}\n`, process.stderr);
+function tellUndone(undone: Awaited<ReturnType<CodeSession['undo']>>): [] {
+  const files = undone.files.map(printableLine).join(', ');
+  const said = files === '' ? undoneSentence(undone) : `The newest turn is taken back. Taken back: ${files}.`;
+  writeFolded(`${said}\n`, process.stderr);
   return [];
 }
 

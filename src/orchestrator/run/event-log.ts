@@ -27,6 +27,7 @@ const lines: Lines = {
   ],
   'task.failed': ({ task, error }) => ['error', 'A step failed', { task, error }],
   'task.skipped': ({ task, reason, because }) => [reason === 'condition' ? 'info' : 'warn', 'A step was skipped', { task, because }],
+  'run.pinned': ({ facts }) => ['info', 'A person has pinned facts', { facts: facts.length }],
   'task.taken_back': ({ task }) => ['info', 'A turn was taken back', { task }],
   'task.cancelled': ({ task }) => ['info', 'A step was cancelled', { task }],
   'task.reopened': ({ task, reason }) => ['info', 'A step is to be done again', { task, reason }],

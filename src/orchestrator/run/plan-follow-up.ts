@@ -7,7 +7,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import { runResult, type WorkflowResult } from '../results/run-result.ts';
-import { type NextTurn, nextTurn } from './next-turn.ts';
+import { nextDigest, type NextTurn, nextTurn } from './next-turn.ts';
 import { haveResults } from '../results/write-results.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../workflow.ts';
@@ -31,7 +31,9 @@ export type FollowUpHow =
   /** `from`: the first task to repeat. */
   | { type: 'rerun'; from: string }
   | ({ type: 'refine' } & RefineOptions)
-  | ({ type: 'turn' } & NextTurn);
+  | ({ type: 'turn' } & NextTurn)
+  /** Of a session: what was said until now, in short, for what comes next. */
+  | { type: 'digest' };
 
 /** A run that can continue, if the model server is reachable. */
 export interface PreparedRun {
@@ -80,10 +82,10 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting, person } = options;
   const { run } = state;
   requireUnderstood(state, kinds);
-  if (how.type === 'rerun' || how.type === 'refine' || how.type === 'turn') {
+  if (how.type === 'rerun' || how.type === 'refine' || how.type === 'turn' || how.type === 'digest') {
     const id = createRunId(now);
     // What is being said there now belongs to what comes next.
-    if (how.type === 'turn') await requireFree(store, run, now);
+    if (how.type === 'turn' || how.type === 'digest') await requireFree(store, run, now);
     const followUp = buildOn(state, how, { run: id, kinds, roles });
     const users = how.type === 'rerun' ? usersOfTasks(state, 'all', options) : usersOfFollowUp(followUp, options);
     return {
@@ -118,6 +120,7 @@ function buildOn(
 ): FollowUp {
   if (how.type === 'rerun') return rerunFrom(state, how.from, kinds.declarations);
   if (how.type === 'refine') return refineRun(state, how, { kinds: kinds.declarations, roles });
+  if (how.type === 'digest') return nextDigest(state, { run, roles });
   return nextTurn(state, how, { run, roles });
 }
 

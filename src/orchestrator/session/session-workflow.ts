@@ -7,6 +7,8 @@ import type { Workflow } from '../workflow.ts';
 const sessionWorkflow = 'session';
 /** The type of task of each of its steps. */
 export const turnTaskType = 'turn';
+/** That of a step that writes what stands for the turns before it. */
+export const digestTaskType = 'digest';
 
 /** One message of a person to an agent that works with them. */
 export interface TurnToTake {
@@ -15,12 +17,16 @@ export interface TurnToTake {
   role?: string | undefined;
   /** Tools that it may call beside the usual ones: those of others, and the program's for special fields. Default: none. */
   tools?: readonly string[] | undefined;
+  /** Facts to keep in mind, of a session that begins. Default: none. */
+  pins?: readonly string[] | undefined;
 }
 
 /** What a session keeps with each of its runs. */
 export interface SessionContext extends Record<string, unknown> {
   /** The id of the run that it began with. */
   session: string;
+  /** Facts that the person had pinned when the run began. Absent: none. */
+  pins?: readonly string[];
 }
 
 /** How often the agent may call tools before it has to reply. */
@@ -30,11 +36,13 @@ const longestTitle = 200;
 /** The first turn of a session, as a run with this id. */
 export function firstTurn(turn: TurnToTake, { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> }): Workflow {
   const step = turnStep(1, turn, roles, []);
-  return { definition: sessionDefinition(turn, [step]), requirement: '', files: [], context: { session: run } satisfies SessionContext };
+  const { pins = [] } = turn;
+  const context: SessionContext = { session: run, ...(pins.length === 0 ? {} : { pins }) };
+  return { definition: sessionDefinition(turn, [step]), requirement: '', files: [], context };
 }
 
 /** The definition of a run of a session; its description is the newest message. */
-export function sessionDefinition({ message }: TurnToTake, steps: WorkflowStep[]): Workflow['definition'] {
+export function sessionDefinition({ message }: Pick<TurnToTake, 'message'>, steps: WorkflowStep[]): Workflow['definition'] {
   return { name: sessionWorkflow, title: 'Session', description: shorten(firstLine(message), longestTitle), inputs: {}, steps };
 }
 
@@ -48,7 +56,7 @@ export function turnStep(
   return {
     id: `turn_${number}`,
     kind: 'agent',
-    role: role ?? roles.whoDoes('implementation')?.id ?? 'developer',
+    role: whoAnswers(roles, role),
     task_type: turnTaskType,
     description: printable(message).trim(),
     depends_on: [...after],
@@ -57,6 +65,10 @@ export function turnStep(
     tools: [...new Set([...usualTools, ...tools])],
     max_iterations: mostCalls,
   };
+}
+
+export function whoAnswers(roles: Pick<RoleCatalogue, 'whoDoes'>, role: string | undefined): string {
+  return role ?? roles.whoDoes('implementation')?.id ?? 'developer';
 }
 
 function firstLine(text: string): string {

@@ -4,6 +4,7 @@ import { replyOf } from '../../state/run/activities-of.ts';
 import { digestsOfReply } from '../../state/run/digests-of-reply.ts';
 import { standingWork } from '../artifacts/standing-files.ts';
 import { turnsSeenBy } from '../conversation/task-transcript.ts';
+import { isDigested } from '../session/shown-of-session.ts';
 import type { RunContext } from '../run-context.ts';
 import { type ReadRecord, readBefore } from './read-before.ts';
 
@@ -17,7 +18,7 @@ export interface HiddenFile {
 
 /**
  * The files of the run, written by other tasks, of which a task has not seen all when it writes one of its replies: of which its message showed only what they
- * define, or that stood in a reply of which a digest remains, and that it was not shown since. By the key that names of one file share.
+ * define, or that stood in a reply of which a digest remains, of its own or of a session, and that it was not shown since. By the key that names of one file share.
  */
 export async function hiddenFiles(run: Run, task: string, activity: string): Promise<Map<string, HiddenFile>> {
   const hidden = new Map<string, HiddenFile>();
@@ -37,7 +38,7 @@ export async function hiddenFiles(run: Run, task: string, activity: string): Pro
   const earlier = [...turns].flatMap((name) => readBefore(state, name, '').filter(({ why }) => why === 'standing' || !digests.has(name)));
   const seen = shownWhole([...earlier, ...own]);
   for (const { path, sha256, task: writer } of others) {
-    const digest = turns.has(writer) ? digests.get(writer) : undefined;
+    const digest = turns.has(writer) ? digests.get(writer) : isDigested(state, writer, turns) ? '' : undefined;
     if (digest === undefined || seen.has(keyOf(path, sha256))) continue;
     const content = await run.contentOf(sha256);
     if (content !== undefined && !digest.includes(Buffer.from(content).toString('utf8').trimEnd()))
@@ -51,9 +52,10 @@ export function hidesFiles(run: Run, task: string): boolean {
   const { state } = run.journal;
   if (!showsTurns(layoutOf(run, task))) return readBefore(state, task, '').some(({ why }) => why === 'standing');
   const { digests } = state.epoch;
-  if (digests.size === 0) return false;
   const turns = new Set(turnsSeenBy(run, task));
-  return standingWork(state).some((file) => file.task !== task && turns.has(file.task) && digests.has(file.task));
+  return standingWork(state).some(
+    (file) => file.task !== task && (turns.has(file.task) ? digests.has(file.task) : isDigested(state, file.task, turns)),
+  );
 }
 
 function layoutOf(run: Run, task: string) {

@@ -10,7 +10,7 @@ import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
-import { systemMessage } from '../conversation/task-transcript.ts';
+import { systemMessage, turnsSeenBy } from '../conversation/task-transcript.ts';
 import { samplingSchema } from '../../config/sampling-settings.ts';
 import { agentDeclaration } from '../../workflows/step-kind-declaration.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
@@ -56,7 +56,8 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const isNative = calls !== undefined && callsNatively(options);
     const offered = isNative ? { tools: tools.describe(), inText } : undefined;
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment, offered });
-    const asked = toldOfConversation(plain, { state: run.journal.state, task, layout: conversation.style.layout });
+    const seen = turnsSeenBy(run, task.task);
+    const asked = toldOfConversation(plain, { state: run.journal.state, task, layout: conversation.style.layout, seen });
     const about = isNative ? callsNativelyToo(calls, plain.expects) : inText;
     const told = withWords(await toldOfProject(options, asked), about);
     const outcome = await outcomeOfWork(options, async () => {

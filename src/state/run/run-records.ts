@@ -298,6 +298,8 @@ export interface RunState {
   held?: (EventData<'run.held'> & RecordedAt) | undefined;
   /** Each time that a model stood in for another one. */
   fallbacks: FallbackRecord[];
+  /** What a person has pinned since it began. Absent: nothing was changed. */
+  pins?: string[] | undefined;
   /** What it may cost, in billionths of a US dollar, by its settings and by whoever resumed it last. Absent: no limit. */
   budget?: number | undefined;
   /** What it was thought to cost when it began. Absent: nothing, or it was not thought of. */

@@ -41,6 +41,9 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       state.prepared.usage = sumUsage(state.prepared.usage, event.data.usage);
       if (event.data.copies === 'kept') state.prepared.copies = 'kept';
       break;
+    case 'run.pinned':
+      state.pins = event.data.facts;
+      break;
     case 'transcript.cut':
       state.epoch.number = event.data.epoch;
       for (const { task, digest } of event.data.cuts) state.epoch.digests.set(task, digest);

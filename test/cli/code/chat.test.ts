@@ -41,6 +41,7 @@ function conversation({
     close,
   } as unknown as PromptLine;
   const taken: { message: string; signal: AbortSignal; end: (turn?: TakenTurn) => void }[] = [];
+  let pins: string[] = [];
   const session = {
     take: (message: string, signal: AbortSignal) =>
       new Promise<TakenTurn>((resolve) => {
@@ -49,7 +50,14 @@ function conversation({
     finishLast: () => Promise.resolve(undefined),
     proposals: () => Promise.resolve({ plan: { changes, conflicts: [], refused: [], same: [] } }),
     apply: vi.fn<() => Promise<void>>(() => Promise.resolve()),
-    undo: vi.fn<() => Promise<string[]>>(() => Promise.resolve(['a.py'])),
+    undo: vi.fn<() => Promise<object>>(() => Promise.resolve({ what: 'turn', files: ['a.py'] })),
+    shortenWhereFull: () => Promise.resolve(undefined),
+    shorten: () => Promise.resolve({ kind: 'kept', why: 'It is no shorter.' }),
+    pins: () => Promise.resolve(pins),
+    pin: (facts: string[]) => {
+      pins = facts;
+      return Promise.resolve();
+    },
   };
   const rights = new ChatRights({ allowed: new Set(), own: new OwnPermissions(temporaryFolder()), project: '/p' });
   const chat = new Chat({
@@ -189,6 +197,20 @@ describe('a conversation', () => {
     expect(await asked).toBe('allow');
     expect(decide(call, rights.ofOthers)).toBe('allow');
     press('end');
+    await over;
+  });
+
+  it('pins facts, lists them, takes one out, and says what came of shortening', async () => {
+    const { type, shown, over } = conversation();
+    type('/pins');
+    await vi.waitFor(() => expect(shown.at(-1)).toContain('Nothing is pinned.'));
+    for (const text of ['/pin one', '/pin two', '/unpin 1', '/unpin 5', '/unpin x', '/pins']) type(text);
+    await vi.waitFor(() => expect(shown.at(-1)).toBe('1. two'));
+    expect(shown).toContain('There is no fact 5.');
+    expect(shown).toContain('"x" is no number.');
+    type('/compact');
+    await vi.waitFor(() => expect(shown.at(-1)).toBe('Nothing was shortened. It is no shorter.'));
+    type('/exit');
     await over;
   });
 

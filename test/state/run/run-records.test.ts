@@ -96,6 +96,7 @@ describe('each event changes what it tells, and nothing else', () => {
     { event: newEvent('task.asked', { task: 'a', ...question }), changed: ['tasks'] },
     { event: newEvent('task.woken', { task: 'a', by: 'time' }), changed: ['tasks'] },
     { event: newEvent('task.reopened', { task: 'a', reason: 'retry' }), changed: ['tasks'] },
+    { event: newEvent('run.pinned', { facts: ['a'] }), changed: ['pins'] },
     { event: newEvent('task.taken_back', { task: 'a' }), changed: ['tasks'] },
     { event: newEvent('task.calls_in_text', { task: 'a', why: 'its server takes no tools' }), changed: ['tasks'] },
     { event: newEvent('reply.judged', { activity: 'a/1', path: 'x', problems: [] }), changed: ['activities', 'tasks'] },

@@ -7,6 +7,7 @@ import { asStarted } from '../../as-started.ts';
 import type { Look } from '../../views/look.ts';
 import type { CodeSession, TakenTurn } from '../code-session.ts';
 import { troubleOf } from '../one-turn.ts';
+import { shortenedSentence } from '../session-sentences.ts';
 import { type ChatRights, isOfOthers } from './chat-rights.ts';
 import { otherCallLines } from './other-call-lines.ts';
 import type { PromptLine, Typed } from './prompt-line.ts';
@@ -105,7 +106,12 @@ export class Chat {
   /** @param message Undefined: the turn that was cut off goes on. */
   async #take(message: string | undefined): Promise<void> {
     const { session } = this.#options;
-    const taken = await this.#interruptible((both) => (message === undefined ? session.finishLast(both) : session.take(message, both)));
+    const taken = await this.#interruptible(async (both) => {
+      if (message === undefined) return session.finishLast(both);
+      const shortened = await session.shortenWhereFull(both);
+      if (shortened !== undefined) this.#say(this.#options.look.paint('faint', shortenedSentence(shortened)));
+      return session.take(message, both);
+    });
     if (taken === undefined) return this.#say('No turn was cut off.');
     await this.#tell(taken);
   }
@@ -148,7 +154,7 @@ export class Chat {
         'u',
       ]);
       if (answer === 'a') rights.allowWriting();
-      if (answer === 'u') return this.#say(`Taken back: ${(await session.undo()).map(printableLine).join(', ')}.`);
+      if (answer === 'u') return this.#say(`Taken back: ${(await session.undo()).files.map(printableLine).join(', ')}.`);
       if (answer === 'n' || answer === '')
         return this.#say('Not written: it stays proposed. /diff shows it, /apply writes it, /undo takes the turn back.');
     }

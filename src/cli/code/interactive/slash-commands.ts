@@ -2,6 +2,7 @@ import type { Usage } from '../../../events/usage.ts';
 import { usageError } from '../../usage-error.ts';
 import { nearestName } from '../../../utils/nearest-name.ts';
 import { printableLine } from '../../../utils/printable.ts';
+import { shortenedSentence, undoneSentence } from '../session-sentences.ts';
 import type { CodeSession } from '../code-session.ts';
 
 /** What commands of a conversation work with. */
@@ -42,16 +43,51 @@ const commands: Readonly<Record<string, SlashCommand>> = {
   undo: {
     help: 'take the newest turn back: what was said, its files, and what it changed in the project; again: the one before',
     async run({ session, say }) {
-      const files = await session.undo();
-      say(`The newest turn is taken back${files.length === 0 ? '' : `, with ${files.map(printableLine).join(', ')}`}.`);
+      say(undoneSentence(await session.undo()));
     },
   },
   continue: { help: 'go on with a turn that was interrupted', run: ({ take }) => take(undefined) },
+  compact: {
+    help: 'have what was said until now told in short from the next turn on; /undo takes that back',
+    async run({ session, interruptible, say }) {
+      say(shortenedSentence(await interruptible((signal) => session.shorten(signal))));
+    },
+  },
+  pin: {
+    takes: '<fact>',
+    help: 'have something kept in mind, whatever is told in short; /unpin <number> takes it out',
+    async run({ session, say }, rest) {
+      await session.pin([...(await session.pins()), rest]);
+      say('It is told with your next message.');
+    },
+  },
+  unpin: {
+    takes: '<number>',
+    help: 'no longer tell a fact of /pins',
+    async run({ session, say }, rest) {
+      const pins = await session.pins();
+      const number = numberIn(rest, '/unpin 1');
+      if (pins[number - 1] === undefined) throw usageError(`There is no fact ${number}.`, '/pins lists them.');
+      await session.pin(pins.toSpliced(number - 1, 1));
+      say('It is told no more, once what was said is told in short.');
+    },
+  },
+  pins: {
+    help: 'list what is to be kept in mind',
+    async run({ session, say }) {
+      const pins = await session.pins();
+      say(
+        pins.length === 0
+          ? 'Nothing is pinned. For example: /pin The API must stay compatible.'
+          : pins.map((fact, index) => `${index + 1}. ${fact}`).join('\n'),
+      );
+    },
+  },
   fork: {
     takes: '[turn]',
     help: 'go on in a session of its own, as it was after a turn (without one: after the newest)',
     async run({ session, say }, rest) {
-      await session.fork(rest === '' ? undefined : numberIn(rest));
+      await session.fork(rest === '' ? undefined : numberIn(rest, '/fork 3'));
       say('The next message begins a session of its own; the other one stays as it is.');
     },
   },
@@ -110,9 +146,9 @@ function helpText(): string {
   ].join('\n');
 }
 
-function numberIn(text: string): number {
+function numberIn(text: string, example: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw usageError(`"${printableLine(text)}" is no number of a turn.`, 'For example: /fork 3');
+  throw usageError(`"${printableLine(text)}" is no number.`, `For example: ${example}`);
 }
 
 function costLine({ readTokens, cachedTokens, replyTokens }: Usage): string {
