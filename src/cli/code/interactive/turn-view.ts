@@ -4,6 +4,7 @@ import { FencesOfReply } from '../../../tools/calls/fences-of-reply.ts';
 import { printable, printableLine } from '../../../utils/printable.ts';
 import type { Look } from '../../views/look.ts';
 import { NewEvents } from '../new-events.ts';
+import { paintWords } from './paint-words.ts';
 import type { View } from '../../views/view.ts';
 
 /** Where a turn is shown. */
@@ -33,7 +34,7 @@ export function turnView({ above, state, now }: TurnScreen, look: Look): View {
   const line = (text: string) => {
     const style = fences.take(text) === 'code' ? 'faint' : /^#{1,6} /.test(text) ? 'strong' : undefined;
     const shown = printable(text);
-    above(style === undefined ? shown : look.paint(style, shown));
+    above(style === undefined ? paintWords(shown, look) : look.paint(style, shown));
   };
   const flush = () => {
     if (open !== '') line(open);
