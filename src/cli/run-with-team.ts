@@ -10,6 +10,7 @@ import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { asStarted } from './as-started.ts';
 import { isPersonThere, personAtTerminal } from './asking/person-at-terminal.ts';
+import { steeringAtTerminal } from './asking/steering-at-terminal.ts';
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfRun, worstExitCode } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -77,7 +78,7 @@ export async function runWithTeam({
   const logger = await openLog(options, settings, secrets);
   for (const warning of warnings) logger.warn(warning);
 
-  const view = own ?? createView(options, standardOutput, names);
+  const view = own ?? createView({ options, write: standardOutput, bell: settings.bell, names });
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   const underWay = new Set<string>();
@@ -114,6 +115,7 @@ export async function runWithTeam({
     onReadingProject: readingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
+  if (isPersonThere(options)) view?.steer?.(steeringAtTerminal(orchestrator));
   try {
     const results = [
       await work({

@@ -207,6 +207,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   enable_message_bus: 'free',
   enable_task_persistence: 'free',
   report: 'free',
+  bell: 'free',
   project: 'free',
   project_tokens: 'free',
   prompt_layout: 'free',

@@ -121,6 +121,10 @@ export const settingsSchema = z.strictObject({
     description:
       'Whether the command writes a page about each run when it ends. auto: output/report_<run id>.html; off: only "multiagent report" writes one.',
   }),
+  bell: choice(['on', 'off']).default('on').meta({
+    description:
+      'Whether the live view rings the bell of the terminal when a step asks a person, and when a run that took half a minute or more has ended.',
+  }),
   allow_remote: remoteConsent().default(false).meta({
     description:
       'Which model servers outside this machine may be used. true: those that you name yourself. Hosts, in one text with commas or as a list (models.example.com, gpu:8080): only these; an address with its protocol (https://models.example.com) may also be named by a project. Not accepted from a file of the project.',

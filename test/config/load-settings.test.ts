@@ -26,6 +26,7 @@ describe('defaults', () => {
       file_check: 'report',
       enable_task_persistence: true,
       report: 'auto',
+      bell: 'on',
       allow_install: false,
       install_timeout: 300,
       allow_remote: false,

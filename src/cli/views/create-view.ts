@@ -1,9 +1,12 @@
 import process from 'node:process';
+import type { Settings } from '../../config/settings-schema.ts';
+import { isPersonThere } from '../asking/person-at-terminal.ts';
 import type { RunOptions } from '../run-options.ts';
 import { asStarted } from '../as-started.ts';
 import { chooseView } from './choose-view.ts';
 import { foldText } from './fold-text.ts';
 import { jsonView } from './json-view.ts';
+import type { Terminal } from './live/frame-painter.ts';
 import { liveView } from './live/live-view.ts';
 import { lookFor } from './look.ts';
 import { plainView } from './plain/plain-view.ts';
@@ -18,8 +21,31 @@ function folded(write: (text: string) => void): (text: string) => void {
   };
 }
 
-/** The view that suits the options and the terminal; none with --quiet. @param names Those of several runs, which are told in lines. */
-export function createView(options: RunOptions, write: (text: string) => void, names?: ReadonlyMap<string, string>): View | undefined {
+/**
+ * Node learns of another size by a signal, which it hears late on a machine that a model keeps busy: a picture that is drawn before that leaves pieces behind. So it
+ * looks before each.
+ */
+function terminalOf(output: NodeJS.WriteStream & { _refreshSize?: () => void }, write: (text: string) => void): Terminal {
+  return {
+    write,
+    columns: () => {
+      output['_refreshSize']?.();
+      return output.columns || 80;
+    },
+    rows: () => output.rows || 24,
+  };
+}
+
+export interface CreateViewOptions {
+  options: RunOptions;
+  write: (text: string) => void;
+  bell: Settings['bell'];
+  /** Those of several runs, which are told in lines. */
+  names: ReadonlyMap<string, string> | undefined;
+}
+
+/** The view that suits the options and the terminal; none with --quiet. */
+export function createView({ options, write, bell, names }: CreateViewOptions): View | undefined {
   const { stdout, env, platform } = process;
   const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
   if (name === 'none') return undefined;
@@ -28,8 +54,10 @@ export function createView(options: RunOptions, write: (text: string) => void, n
   if (names !== undefined) return severalView({ ...plain, names });
   if (name === 'plain') return plainView(plain);
   const live = liveView({
-    terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
+    terminal: terminalOf(stdout, write),
     look: lookFor(env, platform),
+    keys: isPersonThere(options) ? process.stdin : undefined,
+    bell,
   });
   // It draws the state of a run, so earlier events are applied like new ones.
   return { ...live, earlier: (event) => live.event(event) };

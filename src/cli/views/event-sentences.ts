@@ -17,9 +17,9 @@ export function modelPlace({ engine, address, servers = [] }: EventData<'run.sta
 }
 
 /** How much of the prompt has been read. */
-export function readingText({ processed, total }: { processed: number; total: number }): string {
+export function readingText({ processed, total, cached = 0 }: { processed: number; total: number; cached?: number | undefined }): string {
   const percent = total === 0 ? 100 : Math.floor((processed / total) * 100);
-  return `reading the prompt, ${percent} % of ${total} tokens`;
+  return `reading the prompt, ${percent} % of ${total} tokens${cached === 0 ? '' : `, ${cached} from the cache`}`;
 }
 
 /** A number of tokens, and their speed if it is known. */

@@ -5,7 +5,16 @@ type Style = 'good' | 'bad' | 'warning' | 'active' | 'faint' | 'strong';
 /** How to draw on a terminal: with or without colours, with Unicode or ASCII marks. */
 export interface Look {
   paint: (style: Style, text: string) => string;
-  marks: { done: string; failed: string; waiting: string; skipped: string; pending: string; cut: string; spinner: readonly string[] };
+  marks: {
+    done: string;
+    failed: string;
+    waiting: string;
+    skipped: string;
+    pending: string;
+    cut: string;
+    quote: string;
+    spinner: readonly string[];
+  };
 }
 
 const unicode: Look['marks'] = {
@@ -15,6 +24,7 @@ const unicode: Look['marks'] = {
   skipped: '↷',
   pending: '·',
   cut: '…',
+  quote: '│',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
@@ -25,6 +35,7 @@ const ascii: Look['marks'] = {
   skipped: '>',
   pending: '.',
   cut: '~',
+  quote: '|',
   spinner: ['|', '/', '-', '\\'],
 };
 

@@ -1,5 +1,13 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 
+/** What a person at a view can do with the run that it shows. */
+export interface Steering {
+  /** Has it pause between steps. */
+  pause(run: string): Promise<unknown>;
+  /** Asks what to tell the team, and tells it. Aborted: something else is asked. */
+  say(run: string, signal: AbortSignal): Promise<unknown>;
+}
+
 /** What a person or a program sees of a run while it runs. Views read only events. */
 export interface View {
   /** The run is being prepared. Called once, when no more questions will be asked. */
@@ -11,6 +19,8 @@ export interface View {
   say?(text: string): void;
   /** Shows what the start of the run waits for, instead of what it waited for before. Without this method `say` is used. */
   waitFor?(text: string): void;
+  /** A person is there who can steer the run, with keys. Called before `begin`. */
+  steer?(steering: Steering): void;
   /** A person is asked something in the same terminal: nothing is shown until `release`. */
   hold?(): void;
   /** What has happened meanwhile is shown. */

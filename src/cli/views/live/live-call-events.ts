@@ -6,22 +6,25 @@ import { callsInTextSentence } from '../../../orchestrator/results/calls-in-text
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
 import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
-import { changeTask, type LiveHandlers } from './live-run.ts';
+import { changeTask, type LiveHandlers, saidWith } from './live-run.ts';
 
 /** What it learns about calls to models. */
 export const liveCallEvents: LiveHandlers = {
-  'prompt.progress': (run, { data: { activity, processed, total } }) =>
-    changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
+  'prompt.progress': (run, { data: { activity, processed, total, cached } }) =>
+    changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'reading', processed, total, cached })),
   'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
-    changeTask(
-      run,
-      taskOfActivity(activity),
-      (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds }),
-    ),
+    changeTask(run, taskOfActivity(activity), (task) => {
+      task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds };
+      if (text !== undefined) task.said = saidWith(task, activity, text);
+    }),
   'remote.progress': (run, { data: { activity, ...progress } }) =>
     changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'remote', text: remoteSentence(progress) })),
   'reply.cut': (run, { data }) =>
-    changeTask(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
+    changeTask(run, taskOfActivity(data.activity), (task) => {
+      task.notes.push({ kind: 'warning', text: replyCutSentence(data) });
+      // What is kept of it was shown before.
+      task.said = { activity: data.activity, text: '' };
+    }),
   'task.calls_in_text': (run, { data }) =>
     changeTask(run, data.task, (task) => task.notes.push({ kind: 'warning', text: callsInTextSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>

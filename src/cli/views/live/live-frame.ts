@@ -1,7 +1,7 @@
 import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { formatDuration } from '../format-time.ts';
-import type { LiveRun } from './live-run.ts';
+import { type LiveRun, longTail } from './live-run.ts';
 import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
 import type { Look } from '../look.ts';
 import { cutText, textWidth, wrapText } from '../text-width.ts';
@@ -25,7 +25,7 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const roleWidth = Math.max(0, ...tasks.map(({ role }) => textWidth(roleTitle(role))));
   const title = run.title.map((text) => wrapText(printableLine(text), columns));
   const rest: FrameLine[] = [
-    ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
+    ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth, tail: rows === 'all' ? 0 : run.tail })),
     ...[...run.notes, ...(run.waitsFor === undefined ? [] : [run.waitsFor])].flatMap((note) =>
       wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 })),
     ),
@@ -46,7 +46,14 @@ function statusText(run: LiveRun, milliseconds: number): string {
   const files = new Set(tasks.flatMap((task) => [...task.files])).size;
   const { total } = run.money;
   const cost = total === undefined ? '' : `, ${amount(total)}`;
-  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.`;
+  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.${keysText(run)}`;
+}
+
+/** What can be pressed. */
+function keysText({ hasKeys, isHeld, tail }: LiveRun): string {
+  if (!hasKeys) return '';
+  const pause = isHeld ? [] : ['p pauses'];
+  return ` Keys: ${[...pause, 's says something to the team', `r shows ${tail === longTail ? 'less' : 'more'} of a reply`].join(', ')}.`;
 }
 
 /** Leaves out the least important lines; of equal ones the higher, because they are older. */

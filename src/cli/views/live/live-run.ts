@@ -10,7 +10,7 @@ export type LiveProgress =
   | { kind: 'no_model' }
   /** A team elsewhere does it; in its words. */
   | { kind: 'remote'; text: string }
-  | { kind: 'reading'; processed: number; total: number }
+  | { kind: 'reading'; processed: number; total: number; cached: number }
   | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
 
 export interface LiveNote {
@@ -34,6 +34,8 @@ export interface LiveTask {
   /** What it waits for, while it does. `person`: at most until `wakesAt`. */
   waitsFor: 'next_attempt' | 'person' | 'other';
   progress: LiveProgress;
+  /** The end of the reply that is being written, and the activity that it is of. */
+  said: { activity: string; text: string };
   /** The server of its newest call, if there are several. */
   server?: string | undefined;
   notes: LiveNote[];
@@ -55,7 +57,19 @@ export interface LiveRun extends LiveChecks {
   waitsFor: string | undefined;
   money: MoneyMeter;
   state: 'preparing' | 'running' | 'finished';
+  /** Its id, once it has one. */
+  id: string | undefined;
+  /** Somebody has it pause. */
+  isHeld: boolean;
+  /** How many lines of replies that are being written are shown. */
+  tail: number;
+  /** Whether keys are heard. */
+  hasKeys: boolean;
 }
+
+/** Lines of a reply that are shown, and so many where a person wants to see more. */
+export const shortTail = 2;
+export const longTail = 15;
 
 export function newLiveRun(): LiveRun {
   return {
@@ -67,7 +81,20 @@ export function newLiveRun(): LiveRun {
     waitsFor: undefined,
     money: new MoneyMeter(),
     state: 'preparing',
+    id: undefined,
+    isHeld: false,
+    tail: shortTail,
+    hasKeys: false,
   };
+}
+
+/** Characters of a reply that are kept: more than any terminal shows. */
+const mostSaid = 8000;
+
+/** The reply of an activity goes on with a text. */
+export function saidWith({ said }: LiveTask, activity: string, text: string): LiveTask['said'] {
+  const before = said.activity === activity ? said.text : '';
+  return { activity, text: `${before}${text}`.slice(-mostSaid) };
 }
 
 /** What changes with an event, by its type. */

@@ -22,6 +22,7 @@ export const liveTaskEvents: LiveHandlers = {
       wakesAt: undefined,
       waitsFor: 'other',
       progress: { kind: place === 'none' ? 'no_model' : 'none' },
+      said: { activity: '', text: '' },
       notes: [],
       files: new Set(),
       changedFiles: false,

@@ -5,6 +5,7 @@ import { formatDuration } from '../format-time.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
 import type { Look } from '../look.ts';
 import { cutText, padText, textWidth, wrapText } from '../text-width.ts';
+import { replyTail } from './reply-tail.ts';
 import { readingText, tokensText } from '../event-sentences.ts';
 
 export interface FrameLine {
@@ -20,6 +21,8 @@ export interface TaskLinesOptions {
   /** Width for all tasks, so that they form columns. */
   nameWidth: number;
   roleWidth: number;
+  /** How many lines of a reply that is being written are shown. */
+  tail: number;
 }
 
 const worthOf: Record<LiveTask['state'], number> = {
@@ -44,10 +47,21 @@ export function taskLines(task: LiveTask, options: TaskLinesOptions): FrameLine[
       noteLines(note, room, look).map((text) => ({ text: indent + text, worth: worthOfNote(task, note, index) })),
     ),
     ...(progress === '' ? [] : [{ text: indent + look.paint('active', cutText(progress, room, look.marks.cut)), worth: 8 }]),
+    ...saidLines(task, options),
   ];
 }
 
 const indent = '    ';
+
+/** Less worth than anything else: it is gone the next moment. */
+function saidLines({ state, progress, said }: LiveTask, { look, columns, tail }: TaskLinesOptions): FrameLine[] {
+  if (state !== 'running' || progress.kind !== 'writing') return [];
+  const room = Math.max(columns - indent.length - 2, 2);
+  return replyTail(said.text, { lines: tail, columns: room }).map((text) => ({
+    text: `${indent}${look.paint('faint', `${look.marks.quote} ${text}`)}`,
+    worth: 0,
+  }));
+}
 
 function headLine(task: LiveTask, { look, columns, now, nameWidth, roleWidth }: TaskLinesOptions): string {
   const { marks } = look;

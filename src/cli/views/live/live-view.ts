@@ -1,23 +1,31 @@
 import { FramePainter, type Terminal } from './frame-painter.ts';
 import { liveFrame } from './live-frame.ts';
 import { applyToLiveRun } from './apply-to-live-run.ts';
-import { newLiveRun } from './live-run.ts';
+import { longTail, newLiveRun, shortTail } from './live-run.ts';
 import type { Look } from '../look.ts';
-import type { View } from '../view.ts';
+import type { Steering, View } from '../view.ts';
+import { LiveKeys, type KeyInput } from './live-keys.ts';
 
 export interface LiveViewOptions {
   terminal: Terminal;
   look: Look;
+  /** Where keys are pressed; undefined: nobody is there. */
+  keys?: KeyInput | undefined;
+  /** Whether the terminal rings when a person is asked something, and at the end of what took longer than they watch. */
+  bell: 'on' | 'off';
   intervalMilliseconds?: number | undefined;
   /** Milliseconds since 1970, as in events. */
   now?: (() => number) | undefined;
 }
 
+/** Nobody sits and watches for so long. */
+const longMilliseconds = 30_000;
+
 /**
  * The steps of a run as a picture that changes in place. It has its own painter because listr2 shows a step with open dependencies as if it were
  * running, does not distinguish waiting steps from running ones, and does not shorten a list that is taller than the terminal.
  */
-export function liveView({ terminal, look, intervalMilliseconds = 100, now = Date.now }: LiveViewOptions): View {
+export function liveView({ terminal, look, keys: input, bell, intervalMilliseconds = 100, now = Date.now }: LiveViewOptions): View {
   const run = newLiveRun();
   let painter = new FramePainter(terminal);
   let phase: 'idle' | 'drawing' | 'held' | 'ended' = 'idle';
@@ -29,6 +37,42 @@ export function liveView({ terminal, look, intervalMilliseconds = 100, now = Dat
     timer = setInterval(paint, intervalMilliseconds);
     timer.unref();
   };
+  let steering: Steering | undefined;
+  let saying: AbortController | undefined;
+  const tellError = (error: unknown) => void run.notes.push(error instanceof Error ? error.message : String(error));
+  const ring = () => {
+    if (bell === 'on') terminal.write('\u0007');
+  };
+  /** The picture makes room for what is asked. */
+  const hold = () => {
+    if (phase !== 'drawing') return;
+    phase = 'held';
+    keys?.rest();
+    paintLast();
+  };
+  const release = () => {
+    if (phase !== 'held') return;
+    phase = 'drawing';
+    // Below what was asked.
+    painter = new FramePainter(terminal);
+    draw();
+    keys?.listen();
+  };
+  const say = async (id: string, at: Steering) => {
+    saying = new AbortController();
+    hold();
+    await at.say(id, saying.signal).catch(tellError);
+    // Whoever has asked something meanwhile goes on with the picture.
+    if (!saying.signal.aborted) release();
+    saying = undefined;
+  };
+  const onKey = (key: string) => {
+    if (key === 'r') run.tail = run.tail === longTail ? shortTail : longTail;
+    if (steering === undefined || run.id === undefined || run.state !== 'running') return;
+    if (key === 'p' && !run.isHeld) void steering.pause(run.id).catch(tellError);
+    if (key === 's') void say(run.id, steering);
+  };
+  const keys = input === undefined ? undefined : new LiveKeys(input, onKey);
   /** The whole picture, which stays. */
   const paintLast = () => {
     clearInterval(timer);
@@ -42,9 +86,11 @@ export function liveView({ terminal, look, intervalMilliseconds = 100, now = Dat
       phase = 'drawing';
       begun = now();
       draw();
+      if (steering !== undefined) keys?.listen();
     },
     event(event) {
       applyToLiveRun(run, event);
+      if (event.type === 'task.asked') ring();
     },
     waitFor(text) {
       run.waitsFor = text.trimEnd();
@@ -54,23 +100,23 @@ export function liveView({ terminal, look, intervalMilliseconds = 100, now = Dat
       run.notes.push(text.trimEnd());
       if (phase === 'drawing') paint();
     },
+    steer(given) {
+      steering = given;
+      run.hasKeys = input !== undefined;
+    },
     hold() {
-      if (phase !== 'drawing') return;
-      phase = 'held';
-      paintLast();
+      saying?.abort();
+      hold();
     },
-    release() {
-      if (phase !== 'held') return;
-      phase = 'drawing';
-      // Below what was asked.
-      painter = new FramePainter(terminal);
-      draw();
-    },
+    release,
     end() {
       if (phase === 'idle' || phase === 'ended') return;
       if (phase === 'held') painter = new FramePainter(terminal);
       phase = 'ended';
+      saying?.abort();
+      keys?.rest();
       paintLast();
+      if (now() - begun >= longMilliseconds) ring();
     },
   };
 }

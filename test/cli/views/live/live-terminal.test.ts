@@ -54,6 +54,28 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     expect(terminal.cursor()).toBe('shown');
   });
 
+  test('has a run pause at a key, which is then gone on with', async () => {
+    const directory = temporaryFolder();
+    const terminal = openTerminal({ columns: 100, rows: 50, directory, args: ['demo'] });
+    await terminal.shows('·  6 documentation', 'p pauses');
+    terminal.press('p');
+    await terminal.shows(/Paused by \S+: steps under way are done to their end, and no other begins/u);
+    const screen = await terminal.shows('exit code 130');
+    expect(screen).toMatch(/·  6 documentation/u);
+    expect(terminal.cursor()).toBe('shown');
+  });
+
+  test('asks what to tell the team at a key, and goes on', async () => {
+    const terminal = demoIn(100, 50);
+    await terminal.shows('·  6 documentation', 's says something to the team');
+    terminal.press('s');
+    await terminal.shows('To the team (empty: nothing):');
+    terminal.type('Two colours are enough.');
+    terminal.press('Enter');
+    await terminal.shows('exit code 0');
+    expect(terminal.history()).toMatch(/^\S+ to the team: Two colours are enough\.$/mu);
+  });
+
   test('fits a terminal that is lower than its steps, and tells everything at the end', async () => {
     const terminal = demoIn(60, 10);
     await terminal.shows('more lines, shown at the end');

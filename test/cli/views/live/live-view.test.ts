@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { KeyInput } from '../../../../src/cli/views/live/live-keys.ts';
 import { liveView } from '../../../../src/cli/views/live/live-view.ts';
 import { lookFor } from '../../../../src/cli/views/look.ts';
 import { added, liveEvent, started, written } from '../live-events.ts';
@@ -6,13 +7,62 @@ import { added, liveEvent, started, written } from '../live-events.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function begin() {
+/** A keyboard, and the state of its terminal. */
+class Keyboard implements KeyInput {
+  isRaw = false;
+  readonly #hearers = new Set<(data: Buffer) => void>();
+  setRawMode(isRaw: boolean) {
+    this.isRaw = isRaw;
+  }
+  resume() {}
+  pause() {}
+  on(_: 'data', hear: (data: Buffer) => void) {
+    this.#hearers.add(hear);
+  }
+  off(_: 'data', hear: (data: Buffer) => void) {
+    this.#hearers.delete(hear);
+  }
+  press(key: string) {
+    for (const hear of this.#hearers) hear(Buffer.from(key));
+  }
+}
+
+function begin({ keys, bell = 'off' }: { keys?: KeyInput; bell?: 'on' | 'off' } = {}) {
   const painted: string[] = [];
   const view = liveView({
     terminal: { write: (text) => void painted.push(text), columns: () => 80, rows: () => 24 },
     look: lookFor({ NO_COLOR: '1' }, 'linux'),
+    keys,
+    bell,
   });
   return { view, painted, last: () => painted.at(-1) ?? '' };
+}
+
+/** A view of a run that writes, with a person at its keyboard. */
+function watched() {
+  const keys = new Keyboard();
+  const { view, ...rest } = begin({ keys });
+  const paused: string[] = [];
+  const asked: { run: string; signal: AbortSignal; answer: () => void }[] = [];
+  view.steer?.({
+    pause: (run) => Promise.resolve(paused.push(run)),
+    say: (run, signal) =>
+      new Promise<void>((resolve) => {
+        asked.push({ run, signal, answer: resolve });
+        signal.addEventListener('abort', () => resolve());
+      }),
+  });
+  view.begin?.();
+  const reply = Array.from({ length: 20 }, (_, line) => `line ${line}\n`).join('');
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', Date.now(), { task: 'a', attempt: 1, agent: 'x' }),
+    liveEvent('reply.delta', Date.now(), { activity: 'a/1', text: reply, tokens: 60, milliseconds: 1000 }),
+  ])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  return { view, keys, paused, asked, ...rest };
 }
 
 test('nothing is written before it begins and after it has ended', () => {
@@ -131,4 +181,92 @@ test('what a team elsewhere is at stands with its task, and its words can do not
     view.event(event);
   vi.advanceTimersByTime(100);
   expect(last()).toContain('[BUILD] Mantis #2: writing (3 of 9)');
+});
+
+test('r shows more of a reply that is being written, and less again', () => {
+  const { keys, last } = watched();
+  expect(last().match(/line \d+/g)).toEqual(['line 18', 'line 19']);
+  keys.press('r');
+  vi.advanceTimersByTime(100);
+  expect(last().match(/line \d+/g)?.[0]).toBe('line 5');
+  keys.press('r');
+  vi.advanceTimersByTime(100);
+  expect(last().match(/line \d+/g)).toHaveLength(2);
+});
+
+test('p has the run pause, once, and the keys that are left are told', () => {
+  const { view, keys, paused, last } = watched();
+  expect(last()).toContain('p pauses');
+  keys.press('p');
+  expect(paused).toEqual(['20260102-030405678-abcd']);
+  view.event(liveEvent('run.held', Date.now(), { by: 'Ann' }));
+  keys.press('p');
+  expect(paused).toEqual(['20260102-030405678-abcd']);
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('Paused by Ann');
+  expect(last()).not.toContain('p pauses');
+});
+
+test('s asks what to tell the team, without a picture over it; then the picture goes on', async () => {
+  const { view, keys, asked, painted } = watched();
+  keys.press('s');
+  expect(keys.isRaw).toBe(false);
+  const count = painted.length;
+  vi.advanceTimersByTime(1000);
+  expect(painted).toHaveLength(count);
+  expect(asked.map(({ run }) => run)).toEqual(['20260102-030405678-abcd']);
+  asked[0]?.answer();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(painted.length).toBeGreaterThan(count);
+  expect(keys.isRaw).toBe(true);
+  view.end?.();
+  expect(keys.isRaw).toBe(false);
+});
+
+test('where a step asks something meanwhile, that is asked instead', async () => {
+  const { view, keys, asked, painted } = watched();
+  keys.press('s');
+  view.hold?.();
+  expect(asked[0]?.signal.aborted).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  const count = painted.length;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(painted).toHaveLength(count);
+  view.release?.();
+  expect(keys.isRaw).toBe(true);
+});
+
+test('without a person who can steer, keys are left to the terminal', () => {
+  const keys = new Keyboard();
+  const { view } = begin({ keys });
+  view.begin?.();
+  expect(keys.isRaw).toBe(false);
+});
+
+test('the bell rings when a person is asked, and at the end of what took long', () => {
+  const asks = {
+    task: 'a',
+    round: 1,
+    wants: 'approval' as const,
+    ask: 'Well?',
+    shown: [],
+    diff: '',
+    leftOut: 0,
+    against: 'project' as const,
+  };
+  const rings = (painted: string[]) => painted.filter((text) => text === '\u0007').length;
+  const { view, painted } = begin({ bell: 'on' });
+  view.begin?.();
+  for (const event of [started, added('a', 1, 'developer'), liveEvent('task.asked', Date.now(), asks)]) view.event(event);
+  expect(rings(painted)).toBe(1);
+  vi.advanceTimersByTime(30_000);
+  view.end?.();
+  expect(rings(painted)).toBe(2);
+  const short = begin({ bell: 'on' });
+  short.view.begin?.();
+  short.view.end?.();
+  const silent = begin({ bell: 'off' });
+  silent.view.begin?.();
+  silent.view.event(liveEvent('task.asked', Date.now(), asks));
+  expect(rings([...short.painted, ...silent.painted])).toBe(0);
 });
