@@ -50,6 +50,8 @@ export function readRole({ name, path, kind, within, below, tasks: reading = 'no
     sampling,
     // A project can ask for it, and cannot take away what the person asked for.
     private: front.private === true || below?.private === true,
+    specialist: front.specialist ?? below?.specialist ?? false,
+    tools: front.tools ?? below?.tools ?? [],
     settings,
     persona: hasOwnWords || below === undefined ? instructionText({ ...front, full: body, description: undefined }) : below.persona,
     get tasks() {

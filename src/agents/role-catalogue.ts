@@ -65,6 +65,15 @@ export class RoleCatalogue {
     }
   }
 
+  /** The tools that steps of a role may call where they name none. None of a role that cannot be read: whoever needs it is told why. */
+  toolsOf(name: string): readonly string[] {
+    try {
+      return this.find(name)?.tools ?? [];
+    } catch {
+      return [];
+    }
+  }
+
   /** The role for a type of task: the first on the team with instructions for it, from any layer. */
   whoDoes(taskType: string): Role | undefined {
     const entries = this.#clear(this.#catalogue.all());

@@ -38,6 +38,13 @@ export const roleFrontMatter = z.strictObject(
     sampling: samplingSchema().optional(),
     /** `false` says nothing: a role that replaces a private one is private, too. */
     private: toggle().optional(),
+    /** `true`: a role for steps that name it. The words about the team that every message begins with do not, so that a team is told the same whoever else there is. */
+    specialist: toggle().optional(),
+    /** The tools that its steps may call where they name none: as in a step. */
+    tools: z
+      .array(text('the name of a tool').regex(/^[a-z][a-z\d_]{0,80}$/, { error: 'the name of a tool' }), { error: 'a list of tools' })
+      .max(10, { error: 'at most 10 tools' })
+      .optional(),
     settings: z
       .record(name('names in snake_case, such as languages'), roleSettingSchema, {
         error: 'names with what each is (languages: { type: texts, description: … })',

@@ -19,6 +19,10 @@ export interface Role {
   sampling?: RoleDeclaration['sampling'];
   /** Whether nothing that it does may leave this machine. */
   private: boolean;
+  /** Whether it works only in steps that name it, and is no member of the team that the messages speak of. */
+  specialist: boolean;
+  /** The tools that its steps may call where they name none. */
+  tools: readonly string[];
   /** The settings that its instructions have places for. */
   settings: RoleDeclaration['settings'];
   /** How it works. */

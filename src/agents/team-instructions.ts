@@ -70,7 +70,7 @@ function generalTexts(): Record<'team' | 'text' | 'files' | 'either' | 'json', I
  */
 export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamInstructions {
   const { team, ...forSteps } = generalTexts();
-  const titles = roles.roles.map(({ title }) => title);
+  const titles = roles.roles.flatMap(({ title, specialist }) => (specialist ? [] : [title]));
   const members = { titles: listed(titles), members: listed(titles.map((title) => `${indefiniteArticle(title)} ${title}`)) };
   return {
     preamble: (length, tests = 'written') => fillInstruction(linesFor(team[length], tests), members),

@@ -101,19 +101,19 @@ export class AgentOrchestrator {
     return this.#place.workflows;
   }
 
-  /** The team: the roles that are enabled, then agents of the caller's own. */
+  /** The team: the roles that are enabled, then agents of the caller's own. Specialists are found by their role. */
   get agents(): readonly BaseAgent[] {
     return this.#team.agents;
   }
 
   /** The agent that plays a role. @throws MultiagentError `agent.unknown`. */
   getAgentByRole(role: string): BaseAgent {
-    return findAgent(this.#team.agents, 'role', role);
+    return findAgent(this.#team.everyone, 'role', role);
   }
 
   /** @throws MultiagentError `agent.unknown`. */
   getAgentById(id: string): BaseAgent {
-    return findAgent(this.#team.agents, 'id', id);
+    return findAgent(this.#team.everyone, 'id', id);
   }
 
   /** Says something to every agent but the sender. */
@@ -147,10 +147,10 @@ export class AgentOrchestrator {
       runsAtOnce = 1,
     }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
-    this.#check(workflow, this.#team.agents);
+    this.#check(workflow, this.#team.everyone);
     await using otherTools = this.#otherTools(this.settings);
     await otherTools.require(
-      workflow.definition.steps.flatMap((step) => this.#place.kinds.withInner(step)),
+      workflow.definition.steps.flatMap((step) => this.#place.kinds.withInner(step)).map((step) => this.#place.kinds.withRole(step)),
       calls,
       signal,
     );
@@ -164,7 +164,7 @@ export class AgentOrchestrator {
     const models = runsAtOnce === 1 ? all : shareModels(all, share);
     return await executeRun({
       environment: this.#place.environmentOf({
-        agents: this.agents,
+        agents: this.#team.everyone,
         bus: this.bus,
         settings: this.settings,
         models,

@@ -3,17 +3,21 @@ import type { AgentMessage, BaseAgent } from '../agents/base-agent.ts';
 /** Carries messages between the agents of one team, in the order in which they were sent. */
 export class MessageBus {
   readonly #agents: () => Iterable<BaseAgent>;
+  readonly #isAddressed: (agent: BaseAgent) => boolean;
   readonly #listeners = new Set<(message: AgentMessage) => void | Promise<void>>();
 
-  constructor(agents: () => Iterable<BaseAgent>) {
+  /** @param isAddressed Whether an agent gets only what is sent to it by its id. Default: nobody. */
+  constructor(agents: () => Iterable<BaseAgent>, isAddressed: (agent: BaseAgent) => boolean = () => false) {
     this.#agents = agents;
+    this.#isAddressed = isAddressed;
   }
 
-  /** Resolves when every addressee has received it and every listener has handled it. `toAgent: null`: everyone but the sender. */
+  /** Resolves when every addressee has received it and every listener has handled it. `toAgent: null`: every member of the team but the sender. */
   async send(message: AgentMessage): Promise<void> {
     for (const listener of this.#listeners) await listener(message);
     for (const agent of this.#agents()) {
-      if (message.toAgent === null ? agent.id !== message.fromAgent : agent.id === message.toAgent) agent.receiveMessage(message);
+      if (message.toAgent === null ? agent.id !== message.fromAgent && !this.#isAddressed(agent) : agent.id === message.toAgent)
+        agent.receiveMessage(message);
     }
   }
 

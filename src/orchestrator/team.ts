@@ -7,7 +7,10 @@ import { MessageBus } from './message-bus.ts';
 
 /** The agents of an orchestrator, and the bus that they are on. */
 export class Team {
+  /** The members of the team. */
   readonly agents: BaseAgent[];
+  /** With the specialists, who work where a step names them. */
+  readonly everyone: BaseAgent[];
   readonly bus: MessageBus;
   readonly #roles: RoleCatalogue;
   readonly #settings: Settings;
@@ -20,9 +23,12 @@ export class Team {
     this.#roles = roles;
     this.#settings = settings;
     this.#own = own;
-    this.agents = assembleTeam(roles, settings, own);
-    this.bus = new MessageBus(() => [...this.agents, ...this.#guests]);
-    if (settings.enable_message_bus) this.#connect(this.agents);
+    this.everyone = assembleTeam(roles, settings, own);
+    const specialists = new Set(roles.roles.flatMap(({ id, specialist }) => (specialist ? [id] : [])));
+    const isSpecialist = (agent: BaseAgent) => specialists.has(agent.role) && !own.includes(agent);
+    this.agents = this.everyone.filter((agent) => !isSpecialist(agent));
+    this.bus = new MessageBus(() => [...this.everyone, ...this.#guests], isSpecialist);
+    if (settings.enable_message_bus) this.#connect(this.everyone);
   }
 
   /**
@@ -30,7 +36,7 @@ export class Team {
    * where their settings differ.
    */
   async by<Result>(settings: Settings, work: (agents: BaseAgent[]) => Promise<Result>): Promise<Result> {
-    if (isDeepStrictEqual(settings.agents, this.#settings.agents)) return work(this.agents);
+    if (isDeepStrictEqual(settings.agents, this.#settings.agents)) return work(this.everyone);
     const agents = assembleTeam(this.#roles, settings, [...this.#own]);
     const guests = agents.filter((agent) => !this.#own.includes(agent));
     if (settings.enable_message_bus) this.#connect(guests);

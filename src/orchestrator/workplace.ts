@@ -35,7 +35,10 @@ export class Workplace {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly ownRuns: OwnRuns | undefined;
-  readonly kinds = new StepKindRegistry((role) => this.roles.isPrivate(role));
+  readonly kinds = new StepKindRegistry({
+    isPrivate: (role) => this.roles.isPrivate(role),
+    toolsOf: (role) => this.roles.toolsOf(role),
+  });
   readonly #options: AgentOrchestratorOptions;
   #store: EventStore | undefined;
   #workflows: WorkflowCatalogue | undefined;

@@ -35,7 +35,7 @@ const ofStep: Readonly<Record<string, string>> = {
   sampling: 'How the model’s replies are sampled, above what the settings say.',
   verify: 'A command that checks what the step wrote, or off.',
   attempts: 'How often at most its files are written until they pass their checks.',
-  tools: 'What its agent may call before it gives its result.',
+  tools: 'What its agent may call before it gives its result. Default: the tools of its role.',
   max_iterations: 'How often it may call some before it has to give its result. Default: 10.',
   ask: 'What the person is asked.',
 };

@@ -112,7 +112,7 @@ export const agentStepOptions = z
     verify: text.max(10_000).optional(),
     /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
     attempts: z.number().int().min(1).max(10).optional(),
-    /** The tools that its agent may call before it gives its result: the program's own, and those of MCP servers. Absent: none. */
+    /** The tools that its agent may call before it gives its result: the program's own, and those of MCP servers. Absent: those of its role. */
     tools: z.array(stepTool).min(1, { error: 'there is no tool' }).optional(),
     /** How often it may call some, each time as many as it likes, before it has to give its result. Absent: 10. */
     max_iterations: z.number().int().min(1).max(50).optional(),

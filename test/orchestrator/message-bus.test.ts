@@ -14,6 +14,17 @@ describe('the message bus', () => {
     expect(orchestrator.getAgentById('qa_001').messages[0]).toMatchObject({ fromAgent: 'dev_001', messageType: 'question' });
   });
 
+  it('brings a specialist, who is no member of the team, what is for it alone', async () => {
+    const orchestrator = team();
+    const specialist = orchestrator.getAgentByRole('security');
+    expect(orchestrator.agents).not.toContain(specialist);
+    await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: {} });
+    expect(specialist.messages).toEqual([]);
+    const message = { toAgent: specialist.id, messageType: 'question', content: {}, timestamp: 1 };
+    await orchestrator.getAgentByRole('developer').sendMessage(message);
+    expect(specialist.messages).toMatchObject([{ fromAgent: 'dev_001', messageType: 'question' }]);
+  });
+
   it('brings a broadcast to everyone but the sender', async () => {
     const orchestrator = team();
     await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: { text: 'hello' } });

@@ -8,7 +8,7 @@ import type { StepNeeds } from '../step-kind.ts';
 /** What the kinds of steps declare in advance. */
 export interface KnownKinds {
   needsOf: (step: WorkflowStep) => StepNeeds;
-  withPrivacy: (step: WorkflowStep) => WorkflowStep;
+  withRole: (step: WorkflowStep) => WorkflowStep;
   isPrivateRole: (role: string) => boolean;
   nestedOf: (step: WorkflowStep) => string | undefined;
   withInner: (step: WorkflowStep) => WorkflowStep[];
@@ -49,10 +49,10 @@ export function withRepairUsers(settings: Settings, users: readonly ModelUser[])
 }
 
 /** Who asks a model in steps like these. */
-function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf' | 'withPrivacy'>): ModelUser[] {
+function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf' | 'withRole'>): ModelUser[] {
   const needs = kinds.needsOf(step);
   if (!needs.model) return [];
-  const own = kinds.withPrivacy(step).private === true ? { private: true } : {};
+  const own = kinds.withRole(step).private === true ? { private: true } : {};
   if (isAgentStep(step)) return [{ role: step.role, taskType: step.task_type, model: step.model, ...own }];
   return [{ role: needs.role, taskType: step.kind, model: typeof step['model'] === 'string' ? step['model'] : undefined, ...own }];
 }

@@ -52,7 +52,7 @@ export interface BeginRunOptions {
   preamble: string;
   agentOf: (role: string) => BaseAgent;
   modelOf: (user: ModelUser) => RoleModel;
-  kinds: Pick<StepKindRegistry, 'needsOf' | 'withPrivacy'>;
+  kinds: Pick<StepKindRegistry, 'needsOf' | 'withRole'>;
   /** What earlier runs of the workflow have cost; called where somebody is paid for a model. */
   earlier: () => Promise<EarlierCost[]>;
   now: number;
@@ -91,7 +91,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
     ...(routed === undefined ? [] : [{ type: 'model.routed', data: routed } satisfies Report]),
     ...stoodInReports(models),
     ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
-    ...newSteps(options).map(({ step, number }): Report => taskAdded(kinds.withPrivacy(step), number, kinds.needsOf(step))),
+    ...newSteps(options).map(({ step, number }): Report => taskAdded(kinds.withRole(step), number, kinds.needsOf(step))),
     ...(await budget(options)),
   ];
 }

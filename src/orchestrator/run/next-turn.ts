@@ -20,7 +20,7 @@ export interface NextTurn extends TurnToTake {
 export function nextTurn(
   state: RunState,
   { session, ...turn }: NextTurn,
-  { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> },
+  { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes' | 'toolsOf'> },
 ): FollowUp {
   const done = standingTurns(state);
   const number = done.filter(({ taskType }) => taskType === turnTaskType).length + 1;

@@ -21,7 +21,7 @@ export interface RunLoopOptions {
   modelOf: (task: TaskRecord) => string | undefined;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
-  kinds: Pick<StepKindRegistry, 'needsOf' | 'withPrivacy' | 'get'>;
+  kinds: Pick<StepKindRegistry, 'needsOf' | 'withRole' | 'get'>;
   /** How often a task is tried again after a transient failure. */
   taskRetries: number;
   clock: Clock;
@@ -205,7 +205,7 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       const { tasks } = journal.state;
       return expandTask(
         tasks.get(task)!,
-        { ...outcome, steps: outcome.steps.map((step) => kinds.withPrivacy(step)) },
+        { ...outcome, steps: outcome.steps.map((step) => kinds.withRole(step)) },
         { needsOf: (step) => kinds.needsOf(step), known: tasks },
       );
     }

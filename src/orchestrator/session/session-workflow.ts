@@ -34,7 +34,7 @@ const mostCalls = 25;
 const longestTitle = 200;
 
 /** The first turn of a session, as a run with this id. */
-export function firstTurn(turn: TurnToTake, { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> }): Workflow {
+export function firstTurn(turn: TurnToTake, { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes' | 'toolsOf'> }): Workflow {
   const step = turnStep(1, turn, roles, []);
   const { pins = [] } = turn;
   const context: SessionContext = { session: run, ...(pins.length === 0 ? {} : { pins }) };
@@ -50,19 +50,20 @@ export function sessionDefinition({ message }: Pick<TurnToTake, 'message'>, step
 export function turnStep(
   number: number,
   { message, role, tools = [] }: TurnToTake,
-  roles: Pick<RoleCatalogue, 'whoDoes'>,
+  roles: Pick<RoleCatalogue, 'whoDoes' | 'toolsOf'>,
   after: readonly string[],
 ): WorkflowStep {
+  const who = whoAnswers(roles, role);
   return {
     id: `turn_${number}`,
     kind: 'agent',
-    role: whoAnswers(roles, role),
+    role: who,
     task_type: turnTaskType,
     description: printable(message).trim(),
     depends_on: [...after],
     expects: 'either',
     priority: 1,
-    tools: [...new Set([...usualTools, ...tools])],
+    tools: [...new Set([...usualTools, ...roles.toolsOf(who), ...tools])],
     max_iterations: mostCalls,
   };
 }

@@ -1,7 +1,7 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 import type { InnerSteps, StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
-import { optionsOfStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { isAgentStep, optionsOfStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
 import { approvalStep } from './approval-step.ts';
 import { checkStep } from './check-step.ts';
@@ -36,14 +36,21 @@ const builtIn = [
   planStep,
 ] as unknown as AnyKind[];
 
+/** What the roles say of their steps. */
+export interface RolesOfSteps {
+  /** Whether nothing that a role does may leave this machine. */
+  isPrivate: (role: string) => boolean;
+  toolsOf: (role: string) => readonly string[];
+}
+
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {
   readonly #kinds = new Map<string, AnyKind>(builtIn.map((kind) => [kind.name, kind]));
-  readonly #isPrivateRole: (role: string) => boolean;
+  readonly #roles: RolesOfSteps;
 
-  /** @param isPrivateRole Whether nothing that a role does may leave this machine. Default: of none, for whoever only reads definitions. */
-  constructor(isPrivateRole: (role: string) => boolean = () => false) {
-    this.#isPrivateRole = isPrivateRole;
+  /** @param roles Default: they say nothing, for whoever only reads definitions. */
+  constructor(roles: RolesOfSteps = { isPrivate: () => false, toolsOf: () => [] }) {
+    this.#roles = roles;
   }
 
   /** @throws MultiagentError `step.kind_exists`. */
@@ -81,14 +88,17 @@ export class StepKindRegistry {
 
   /** Whether nothing that a role does may leave this machine. */
   isPrivateRole(role: string): boolean {
-    return role !== '' && this.#isPrivateRole(role);
+    return role !== '' && this.#roles.isPrivate(role);
   }
 
-  /** A step, said to be private where its role is. @throws MultiagentError `step.unknown_kind`. */
-  withPrivacy(step: WorkflowStep): WorkflowStep {
-    if (step.private === true) return step;
+  /** A step with what its role says of all its steps: private where the role is, with the role's tools where it names none. @throws MultiagentError `step.unknown_kind`. */
+  withRole(step: WorkflowStep): WorkflowStep {
     const needs = this.needsOf(step);
-    return needs.model && this.isPrivateRole(needs.role) ? { ...step, private: true } : step;
+    if (!needs.model || needs.role === '') return step;
+    const isPrivate = step.private === true || this.isPrivateRole(needs.role);
+    const isAsked = isAgentStep(step) && step.tools === undefined && typeof step.expects !== 'object';
+    const tools = isAsked ? this.#roles.toolsOf(needs.role) : [];
+    return { ...step, ...(isPrivate ? { private: true } : {}), ...(tools.length === 0 ? {} : { tools: [...tools] }) };
   }
 
   /** The workflow whose steps a step adds to the run. @throws MultiagentError `step.unknown_kind`. */

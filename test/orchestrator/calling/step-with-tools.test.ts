@@ -107,6 +107,24 @@ describe('a step that calls tools', () => {
     expect(told).not.toContain('q7Zx');
   });
 
+  it.each([
+    ['those of its role where it names none', undefined, 'scan_secrets()  Finds', 'execute_command'],
+    ['its own where it names some', ['list_files'], 'list_files()  Lists', 'scan_secrets'],
+  ])('has %s', async (_, tools, has, hasNot) => {
+    const { result, asked } = await stepWithTools({ answers: [mended], step: { role: 'security', tools } });
+    expect(result.status).toBe('completed');
+    expect(asked[0]!.at(-1)).toContain('You act as the Security Engineer.');
+    expect(asked[0]!.at(-1)).toContain(has);
+    expect(asked[0]!.at(-1)).not.toContain(hasNot);
+    expect(asked[0]![0]).toContain('a DevOps Engineer and a Technical Writer.');
+  });
+
+  it('has no tools of its role where it replies with data', async () => {
+    const json = { json: { type: 'object', properties: { sound: { type: 'boolean' } }, required: ['sound'] } };
+    const { asked } = await stepWithTools({ answers: ['{"sound": true}'], step: { role: 'security', expects: json, tools: undefined } });
+    expect(asked[0]!.at(-1)).not.toContain('scan_secrets');
+  });
+
   it('may give files, try them, and say at its end that it is done', async () => {
     const { result, asked, workspace } = await stepWithTools({
       answers: [`${block('new.py', 'ANSWER = 42\n')}\nsearch_files("ANSWER")`, 'It is done: ANSWER stands in new.py.'],

@@ -90,7 +90,7 @@ export async function scene(
       agentOf: (role) => ({ id: `${role}_001` }),
       kinds: {
         get: (name) => registry.get(name),
-        withPrivacy: (step) => step,
+        withRole: (step) => step,
         needsOf: ({ kind }) => (kind === 'agent' ? { model: true, role: 'developer', expects: 'text' } : { model: false }),
       },
       taskRetries: 2,
