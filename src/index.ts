@@ -172,6 +172,8 @@ export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';
 export { isAgentStep } from './workflows/workflow-schema.ts';
 export type { AgentStep, WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
 export type { WorkflowExtensionInput } from './workflows/extend-definition.ts';
+export type { ProgramTool } from './tools/program-tool.ts';
+export type { ToolParameters, ToolRisk } from './tools/tool.ts';
 export type { StepCall, StepKind, StepNeeds } from './orchestrator/step-kind.ts';
 export type { TaskOutcome } from './orchestrator/task-executor.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';

@@ -4,6 +4,7 @@ import type { FileFormat } from '../files/file-format.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { ConnectOptions } from '../local-engine/connect-options.ts';
 import type { EventStore } from '../state/store/event-store.ts';
+import type { ProgramTool } from '../tools/program-tool.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -18,6 +19,8 @@ export interface AgentOrchestratorOptions {
   ownFolder?: string | undefined;
   /** Your own agents: they join the team and take over a role from the built-in agent that plays it. */
   agents?: BaseAgent[] | undefined;
+  /** Your own tools, which steps may name beside the program's. They are called before those of MCP servers of the same name. Default: none. */
+  tools?: readonly ProgramTool[] | undefined;
   /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
   formats?: readonly FileFormat[] | undefined;
   /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */

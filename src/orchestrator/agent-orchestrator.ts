@@ -12,6 +12,7 @@ import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import { rightsOfSteps } from './call-rights.ts';
+import { requireFitTools } from './calling/require-fit-tools.ts';
 import { ServerTools } from './calling/server-tools.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { shareModels } from './models/share-models.ts';
@@ -58,7 +59,9 @@ export class AgentOrchestrator {
   readonly #team: Team;
   readonly #connections: ModelConnections;
 
+  /** @throws MultiagentError `tool.unfit`; whatever is wrong with the settings. */
   constructor(options: AgentOrchestratorOptions = {}) {
+    requireFitTools(options.tools ?? []);
     this.#options = options;
     this.#place = new Workplace(options);
     const { folder, settings, roles, clock, ownRuns } = this.#place;
@@ -320,7 +323,11 @@ export class AgentOrchestrator {
   #otherTools(settings: Settings): ServerTools {
     const { clock, logger } = this.#place;
     const environment = this.#options.personEnvironment ?? this.#place.reading.commandEnvironment;
-    return new ServerTools(settings, environment, (of, signal) => connectTeam(of, [], this.#options, { clock, logger, signal }));
+    return new ServerTools(settings, {
+      environment,
+      connect: (of, signal) => connectTeam(of, [], this.#options, { clock, logger, signal }),
+      ofProgram: this.#options.tools ?? [],
+    });
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

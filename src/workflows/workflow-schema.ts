@@ -76,8 +76,8 @@ export const usualTools: readonly (typeof stepTools)[number][] = ['read_file', '
 /** `<server>_<tool>`: which MCP servers there are, and what they have, is known where a run begins. */
 const serverTool = /^[a-z][a-z\d]*_[a-z\d_]{1,80}$/;
 
-/** A name that is nearly one of the program's own means that one, unless a server is in front of it. */
-function mayBeOfServer(name: string): boolean {
+/** Whether a tool that does not come along with us may have this name. One that is nearly the name of one of ours means that one, unless a server is in front of it. */
+export function mayBeOfOthers(name: string): boolean {
   const near = nearestName(name, stepTools);
   return serverTool.test(name) && name !== 'git_operation' && (near === undefined || name.endsWith(`_${near}`));
 }
@@ -85,7 +85,7 @@ function mayBeOfServer(name: string): boolean {
 const stepTool = z
   .string()
   .superRefine((name, context) => {
-    if (stepTools.some((tool) => tool === name) || mayBeOfServer(name)) return;
+    if (stepTools.some((tool) => tool === name) || mayBeOfOthers(name)) return;
     context.addIssue({ code: 'invalid_value', values: [...stepTools], input: name });
   })
   .meta({ examples: [...stepTools] });
@@ -112,7 +112,7 @@ export const agentStepOptions = z
     verify: text.max(10_000).optional(),
     /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
     attempts: z.number().int().min(1).max(10).optional(),
-    /** The tools that its agent may call before it gives its result: the program's own, and those of MCP servers. Absent: those of its role. */
+    /** The tools that its agent may call before it gives its result: the program's own, and those of others. Absent: those of its role. */
     tools: z.array(stepTool).min(1, { error: 'there is no tool' }).optional(),
     /** How often it may call some, each time as many as it likes, before it has to give its result. Absent: 10. */
     max_iterations: z.number().int().min(1).max(50).optional(),

@@ -49,6 +49,7 @@ const examples = [
     folder: 'output/from-a-reply',
   },
   { name: '07-own-provider.ts', prints: [/^completed \[ 'src\/greet\.py' \]$/m], files: ['src'] },
+  { name: '08-own-tool.ts', prints: [/^completed\n$/], files: ['01-counting.md'] },
   {
     name: '09-own-store.ts',
     prints: [/^completed: 1 run in the journal$/m],

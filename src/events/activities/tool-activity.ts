@@ -5,8 +5,8 @@ const called = {
   tool: z.string(),
   /** By their names; those of a call that was wrong as far as they could be read. */
   arguments: z.record(z.string(), z.unknown()),
-  /** Who does it. Absent: this program. */
-  executor: z.enum(['local', 'mcp', 'agent', 'remote']).optional(),
+  /** Who does it; `program`: the program that has started the run brings the tool along. Absent: it is one of ours. */
+  executor: z.enum(['local', 'mcp', 'agent', 'remote', 'program']).optional(),
 };
 
 /** A tool that the model has called. A task that goes on is answered from the journal: nothing is called twice. */

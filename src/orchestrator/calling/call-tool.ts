@@ -1,6 +1,5 @@
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { AskedCall } from '../../tools/prepare-call.ts';
-import { isAgentTool } from '../../tools/agents/agent-tools.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import { errorResult, type ToolResult } from '../../tools/tool.ts';
 import { printableLine } from '../../utils/printable.ts';
@@ -39,7 +38,7 @@ export async function callTool({ step, conversation, call, room }: CallToolOptio
   const { run, task, assignment } = step;
   const registry = await allToolsOfStep(run, task.calls?.tools ?? [], assignment.signal);
   const isOther = othersIn([call.name]).length > 0 && registry.get(call.name) !== undefined;
-  const called: Called = { ...calledOf(registry, call), ...(isOther ? { executor: isAgentTool(call.name) ? 'agent' : 'mcp' } : {}) };
+  const called: Called = { ...calledOf(registry, call), ...(isOther ? { executor: run.otherTools.executorOf(call.name) } : {}) };
   const known = await filesForTools(run);
   const isSame = (activity: ActivityOf) =>
     activity.kind === 'tool' &&

@@ -7,28 +7,38 @@ import { keepingHere } from '../../llm/destinations/request-watch.ts';
 import { McpServers } from '../../tools/mcp/mcp-servers.ts';
 import { isHere, toolsOfServers } from '../../tools/mcp/tools-of-servers.ts';
 import { agentTool, isAgentTool } from '../../tools/agents/agent-tools.ts';
+import { type ProgramTool, programTool } from '../../tools/program-tool.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { CallRights } from '../call-rights.ts';
-import type { OtherTools } from '../other-tools.ts';
+import type { OtherExecutor, OtherTools } from '../other-tools.ts';
 import { requireCallable } from './require-callable.ts';
 import { otherToolsOf } from './tools-of-step.ts';
 
 /** Connects to the agents of the botserver that is the default by these settings. */
 type ConnectAgents = (settings: Settings, signal: AbortSignal) => Promise<ModelConnection>;
 
-/** The tools of the MCP servers in the settings, and of the agents of a botserver, for one run. The servers end with it. */
+export interface ServerToolsOptions {
+  /** All variables of the person. */
+  environment: Readonly<Record<string, string | undefined>>;
+  connect: ConnectAgents;
+  /** Those that the program brings along. */
+  ofProgram: readonly ProgramTool[];
+}
+
+/** The tools of the MCP servers in the settings, of the agents of a botserver and of the program that has started the run, for one run. The servers end with it. */
 export class ServerTools implements OtherTools, AsyncDisposable {
   readonly #settings: Settings;
   readonly #servers: McpServers;
   readonly #connect: ConnectAgents;
+  readonly #ofProgram: ReadonlyMap<string, Tool>;
   #agents: Promise<ModelConnection> | undefined;
 
-  /** @param environment All variables of the person. */
-  constructor(settings: Settings, environment: Readonly<Record<string, string | undefined>>, connect: ConnectAgents) {
+  constructor(settings: Settings, { environment, connect, ofProgram }: ServerToolsOptions) {
     this.#connect = connect;
+    this.#ofProgram = new Map(ofProgram.map((tool) => [tool.name, programTool(tool)]));
     this.#settings = settings;
     const surroundings = { environment, secrets: secretsOf(settings), folder: homedir(), remote: remoteOf(settings) };
     this.#servers = new McpServers(settings.mcp.servers, surroundings);
@@ -37,10 +47,18 @@ export class ServerTools implements OtherTools, AsyncDisposable {
   async named(names: readonly string[], signal: AbortSignal): Promise<readonly Tool[]> {
     const ofServers = await toolsOfServers(
       this.#servers,
-      names.filter((name) => !this.#isOfAgents(name)),
+      names.filter((name) => !this.#ofProgram.has(name) && !this.#isOfAgents(name)),
       signal,
     );
-    return names.map((name) => ofServers.find((tool) => tool.name === name) ?? agentTool(name, (...asked) => this.#ask(...asked)));
+    return names.map(
+      (name) =>
+        this.#ofProgram.get(name) ?? ofServers.find((tool) => tool.name === name) ?? agentTool(name, (...asked) => this.#ask(...asked)),
+    );
+  }
+
+  executorOf(name: string): OtherExecutor {
+    if (this.#ofProgram.has(name)) return 'program';
+    return isAgentTool(name) ? 'agent' : 'mcp';
   }
 
   #isOfAgents(name: string): boolean {
@@ -71,12 +89,12 @@ export class ServerTools implements OtherTools, AsyncDisposable {
     const { private: isPrivate, mcp } = this.#settings;
     const names = otherToolsOf(steps).filter((name) => {
       if (this.#isOfAgents(name)) requireBotserver(this.#settings);
-      const server = this.#servers.serverOf(name);
+      const server = this.#ofProgram.has(name) ? undefined : this.#servers.serverOf(name);
       return server === undefined || isHere(mcp.servers[server] ?? {});
     });
     if (names.length === 0) return;
     const ask = () => this.named(names, signal);
-    requireCallable(await (isPrivate ? keepingHere('The run', ask) : ask()), rights);
+    requireCallable(await (isPrivate ? keepingHere('The run', ask) : ask()), this, rights);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

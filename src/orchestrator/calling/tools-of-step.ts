@@ -28,7 +28,7 @@ export async function allToolsOfStep(
   if (others.length === 0) return toolsOfStep(names);
   const own = toolsOfStep(names);
   const tools = await otherTools.named(others, signal);
-  requireCallable(tools, callRights);
+  requireCallable(tools, otherTools, callRights);
   return new ToolRegistry([...own.names.flatMap((name) => own.get(name) ?? []), ...tools]);
 }
 

@@ -16,6 +16,8 @@ export interface EgressResult {
   commands_unwatched: number;
   /** Calls of tools of MCP servers, of which nobody knows what they send. */
   server_calls: number;
+  /** Calls of tools that the program brought along, of which nobody else knows what they send. */
+  program_calls: number;
   /** The same as people are told it. */
   sentences: string[];
 }
@@ -29,6 +31,7 @@ export function egressResult(state: RunState): EgressResult {
     packages_with: egress.packagesWith,
     commands_unwatched: egress.commandsUnwatched,
     server_calls: egress.serverCalls,
+    program_calls: egress.programCalls,
     sentences: egressSentences(egress),
   };
 }

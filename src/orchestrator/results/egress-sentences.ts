@@ -3,7 +3,15 @@ import type { Egress, EgressToHost } from '../../state/run/egress-of-run.ts';
 import { placeWords } from '../../utils/where.ts';
 
 /** What left this machine, in sentences; the names of hosts are not made safe to show. */
-export function egressSentences({ left, hosts, callsUnrecorded, packagesWith, commandsUnwatched, serverCalls }: Egress): string[] {
+export function egressSentences({
+  left,
+  hosts,
+  callsUnrecorded,
+  packagesWith,
+  commandsUnwatched,
+  serverCalls,
+  programCalls,
+}: Egress): string[] {
   if (left === 'nothing') return ['Nothing left this machine.'];
   return [
     ...hosts.map(hostSentence),
@@ -15,6 +23,7 @@ export function egressSentences({ left, hosts, callsUnrecorded, packagesWith, co
           `What ${counted(commandsUnwatched, 'command')} sent is not known: ${commandsUnwatched === 1 ? 'it' : 'they'} ran without a sandbox, or with the network.`,
         ]),
     ...(serverCalls === 0 ? [] : [`What your MCP servers sent is not known: ${counted(serverCalls, 'call')} of their tools.`]),
+    ...(programCalls === 0 ? [] : [`What the program's own tools sent is not known: ${counted(programCalls, 'call')}.`]),
   ];
 }
 

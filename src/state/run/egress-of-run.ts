@@ -31,6 +31,8 @@ export interface Egress {
   commandsUnwatched: number;
   /** Calls of MCP servers, which the person has named: what these send nobody knows. */
   serverCalls: number;
+  /** Calls of tools that the program brought along, which has started the run: what these send nobody else knows. */
+  programCalls: number;
 }
 
 /** Errors of calls that were not made. */
@@ -47,12 +49,15 @@ export function egressOfRun(state: RunState): Egress {
   }).length;
   const packagesWith = managersOf(state);
   const commandsUnwatched = unwatched(state);
-  const serverCalls = [...state.activities.values()].filter(
-    (known) => known.kind === 'tool' && known.executor === 'mcp' && known.result?.repeated !== true,
-  ).length;
-  const known = callsUnrecorded === 0 && commandsUnwatched === 0 && serverCalls === 0;
+  const callsBy = (executor: 'mcp' | 'program') =>
+    [...state.activities.values()].filter(
+      (known) => known.kind === 'tool' && known.executor === executor && known.result?.repeated !== true,
+    ).length;
+  const serverCalls = callsBy('mcp');
+  const programCalls = callsBy('program');
+  const known = callsUnrecorded === 0 && commandsUnwatched === 0 && serverCalls === 0 && programCalls === 0;
   const left = hosts.length > 0 || packagesWith.length > 0 ? 'something' : known ? 'nothing' : 'unknown';
-  return { left, hosts, callsUnrecorded, packagesWith, commandsUnwatched, serverCalls };
+  return { left, hosts, callsUnrecorded, packagesWith, commandsUnwatched, serverCalls, programCalls };
 }
 
 function sentAway({ sent }: RunState, calls: readonly CallRecord[]): EgressToHost[] {
