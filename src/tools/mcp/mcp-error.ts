@@ -19,5 +19,8 @@ export class McpError extends MultiagentError {
 /** A text of a server in one line, without secrets. */
 export function saidBy(text: string, secrets: readonly string[]): string {
   const line = shorten(printableLine(text.slice(0, 10 * longest).trim()), longest);
-  return String(redactSecrets(line, { secrets })).replace(/[.\s]+$/, '');
+  const told = String(redactSecrets(line, { secrets }));
+  let end = told.length;
+  while (end > 0 && /[.\s]/.test(told[end - 1] ?? '')) end -= 1;
+  return told.slice(0, end);
 }

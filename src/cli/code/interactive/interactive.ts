@@ -91,7 +91,8 @@ export async function interactive(first: string | undefined, options: CodeOption
 /** Commands behind a slash, and files behind an @. */
 async function completeWord(text: string, directory: string): Promise<[string[], string]> {
   if (/^\/\S*$/.test(text)) return [slashNames.filter((name) => name.startsWith(text)), text];
-  const [word = ''] = /@\S*$/.exec(text) ?? [];
+  const last = text.split(/\s/).at(-1) ?? '';
+  const word = last.includes('@') ? last.slice(last.indexOf('@')) : '';
   if (word === '') return [[], text];
   const found = await completePath(word.slice(1), directory);
   return [found.map(({ name }) => `@${name}`), word];
