@@ -225,7 +225,7 @@ export const settingsSchema = z.strictObject({
   }),
   tool_agents: text().optional().meta({
     description:
-      'The entry of providers, of the kind botserver, whose agents do tools that steps name (security_scan, database_query …); absent: nobody does. Not accepted from a file of the project.',
+      'The entry of providers, of the kind botserver, whose agents do tools that steps name (security_scan, test_generate …); absent: nobody does. Not accepted from a file of the project.',
   }),
   session_tools: z.array(text(), { error: 'a list of tools' }).max(20).default([]).meta({
     description:

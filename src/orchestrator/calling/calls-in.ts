@@ -5,6 +5,7 @@ import { readUnknownCalls } from '../../tools/calls/read-unknown-calls.ts';
 import { othersIn, toolsOfStep } from './tools-of-step.ts';
 import { readCalls } from '../../tools/calls/read-calls.ts';
 import { readFencedCalls } from '../../tools/calls/read-fenced-calls.ts';
+import { readJsonCalls } from '../../tools/calls/read-json-calls.ts';
 
 /**
  * The calls in a reply of a task, and what else it says. A reply that was cut off calls nothing: its last call may be half of one. A model that may call natively and
@@ -15,7 +16,7 @@ export function callsIn({ calls }: Pick<TaskRecord, 'calls'>, { text, finishReas
   if (called.length > 0) return { calls: called.map(askedNatively), more: 0, text };
   const names = namesOf(calls);
   const found = readCalls(text, names);
-  return found.calls.length > 0 ? found : (readFencedCalls(text, names) ?? readUnknownCalls(text) ?? found);
+  return found.calls.length > 0 ? found : (readFencedCalls(text, names) ?? readJsonCalls(text, names) ?? readUnknownCalls(text) ?? found);
 }
 
 /** The names of what a task may call. */

@@ -4,11 +4,13 @@ import { printable } from '../../utils/printable.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
 import type { Tool } from '../tool.ts';
 
-/** The tools that agents of a botserver have: who does each, and what a model is told of it. */
+/**
+ * The tools that agents of a botserver have: who does each, and what a model is told of it. One that this machine has itself (`database_query`) is not among them:
+ * what can be done here is not handed to others.
+ */
 const routes: Readonly<Record<string, readonly [agent: string, description: string]>> = {
   code_refactor: ['editor', 'Has code that is quoted in the request restructured.'],
   syntax_check: ['editor', 'Has code that is quoted in the request checked for syntax.'],
-  database_query: ['database', 'Has a database asked, or a query written.'],
   schema_visualize: ['database', 'Has the schema of a database drawn.'],
   optimize_query: ['database', 'Has a query that is quoted in the request made faster.'],
   git_commit: ['git', 'Has a commit written.'],

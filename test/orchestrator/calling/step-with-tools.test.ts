@@ -71,6 +71,14 @@ async function stepWithTools({ answers, step, meanwhile, team: options }: Scene)
 }
 
 describe('a step that calls tools', () => {
+  it('is understood where the model writes its calls as data', async () => {
+    const { asked, result } = await stepWithTools({
+      answers: ['I look first.\n\n```json\n{"name": "read_file", "arguments": {"path": "src/tax.py"}}\n```\n', mended],
+    });
+    expect(result.status).toBe('completed');
+    expect(asked[1]?.at(-1)).toContain('RATE = 19');
+  });
+
   it('is told of them, gets what they say behind all that was said, and later steps see it as it was', async () => {
     const call = 'I look for it.\n\nsearch_files("RATE")\n';
     const { result, asked, calls, workspace } = await stepWithTools({ answers: [call, 'read_file("src/tax.py")', mended] });
