@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { botserverAgents } from '../../src/llm/providers/botserver/botserver-agents.ts';
 import { parse } from 'yaml';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -296,7 +297,9 @@ describe('agents', () => {
     const made = await runCommand(['agents', 'new', 'code-reviewer'], { directory });
     expect(made.output).toContain('Written: .multiagent/agents/code_reviewer.md\n');
     const list = await runCommand(['agents', 'list', '--json'], { directory });
-    expect((JSON.parse(list.output) as { role: string }[]).map(({ role }) => role)).toEqual([
+    const listed = JSON.parse(list.output) as { role: string; specialist: boolean }[];
+    const namesOf = (roles: typeof listed) => roles.map(({ role }) => role);
+    expect(namesOf(listed.filter(({ specialist }) => !specialist))).toEqual([
       'business_analyst',
       'developer',
       'qa_engineer',
@@ -304,6 +307,7 @@ describe('agents', () => {
       'technical_writer',
       'code_reviewer',
     ]);
+    expect(namesOf(listed.filter(({ specialist }) => specialist))).toEqual([...botserverAgents]);
     writeFileSync(
       join(directory, 'look.yaml'),
       'name: look\ntitle: Look\ndescription: A look.\nsteps: [{ id: look, role: code_reviewer, task_type: advice, description: Look at it., expects: text }]\n',

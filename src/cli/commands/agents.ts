@@ -36,6 +36,7 @@ export function listAgents({ config, json }: ListAgentsOptions): void {
         model,
         private: role.private,
         skills,
+        specialist: role.specialist,
         task_types: [...tasks.keys()],
         settings: preferences,
         layer,
@@ -59,7 +60,7 @@ export function listAgents({ config, json }: ListAgentsOptions): void {
       value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [`${name}: ${String(value)}`],
     );
     const skills = role.skills.length === 0 ? [] : [`skills: ${role.skills.join(', ')}`];
-    const kept = role.private ? ['private'] : [];
+    const kept = [...(role.private ? ['private'] : []), ...(role.specialist ? [`works where a step names ${role.id}`] : [])];
     const state = enabled ? [...(model === undefined ? [] : [`model: ${model}`]), ...kept, ...details, ...skills] : ['disabled'];
     const shown = [...state, ...originOf(origin, directory)].join('; ');
     writeFolded(
