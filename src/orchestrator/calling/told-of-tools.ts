@@ -32,7 +32,8 @@ function aboutCommands({ tools }: Calls): string[] {
   return tools.includes('execute_command') ? ['Commands run on a copy of the files: what they change there is gone afterwards.'] : [];
 }
 
-/** A task with what its agent is told beside the step's own words. */
+/** A task with what its agent is told beside the step's own words. Without any, its messages are to the byte what they are without tools. */
 export function withWords(told: Task, words: string): Task {
+  if (words === '') return told;
   return { ...told, instructions: [told.instructions ?? '', words].filter((text) => text !== '').join('\n\n') };
 }
