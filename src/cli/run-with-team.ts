@@ -78,7 +78,8 @@ export async function runWithTeam({
   const logger = await openLog(options, settings, secrets);
   for (const warning of warnings) logger.warn(warning);
 
-  const view = own ?? createView({ options, write: standardOutput, bell: settings.bell, names });
+  const isThere = isPersonThere(options);
+  const view = own ?? createView({ options, write: standardOutput, bell: settings.bell, keys: isThere ? process.stdin : undefined, names });
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   const underWay = new Set<string>();
@@ -115,14 +116,14 @@ export async function runWithTeam({
     onReadingProject: readingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
-  if (isPersonThere(options)) view?.steer?.(steeringAtTerminal(orchestrator));
+  if (isThere) view?.steer?.(steeringAtTerminal(orchestrator));
   try {
     const results = [
       await work({
         orchestrator,
         signal: stop.signal,
         begin: (earlier) => beginView(view, earlier),
-        person: isPersonThere(options) ? personAtTerminal(view) : undefined,
+        person: isThere ? personAtTerminal(view) : undefined,
         say,
       }),
     ].flat();

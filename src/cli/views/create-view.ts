@@ -1,12 +1,12 @@
 import process from 'node:process';
 import type { Settings } from '../../config/settings-schema.ts';
-import { isPersonThere } from '../asking/person-at-terminal.ts';
 import type { RunOptions } from '../run-options.ts';
 import { asStarted } from '../as-started.ts';
 import { chooseView } from './choose-view.ts';
 import { foldText } from './fold-text.ts';
 import { jsonView } from './json-view.ts';
 import type { Terminal } from './live/frame-painter.ts';
+import type { KeyInput } from './live/live-keys.ts';
 import { liveView } from './live/live-view.ts';
 import { lookFor } from './look.ts';
 import { plainView } from './plain/plain-view.ts';
@@ -40,12 +40,14 @@ export interface CreateViewOptions {
   options: RunOptions;
   write: (text: string) => void;
   bell: Settings['bell'];
+  /** Where somebody who can steer presses keys; undefined: nobody is there. */
+  keys: KeyInput | undefined;
   /** Those of several runs, which are told in lines. */
   names: ReadonlyMap<string, string> | undefined;
 }
 
 /** The view that suits the options and the terminal; none with --quiet. */
-export function createView({ options, write, bell, names }: CreateViewOptions): View | undefined {
+export function createView({ options, write, bell, keys, names }: CreateViewOptions): View | undefined {
   const { stdout, env, platform } = process;
   const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
   if (name === 'none') return undefined;
@@ -56,7 +58,7 @@ export function createView({ options, write, bell, names }: CreateViewOptions): 
   const live = liveView({
     terminal: terminalOf(stdout, write),
     look: lookFor(env, platform),
-    keys: isPersonThere(options) ? process.stdin : undefined,
+    keys,
     bell,
   });
   // It draws the state of a run, so earlier events are applied like new ones.
