@@ -71,7 +71,9 @@ async function filesOf(under: string, ending: RegExp): Promise<string[]> {
 describe('the packed file', () => {
   it('holds the program, the model with its card, the documentation and the examples, and nothing else: no tests, no sources, no training scripts', () => {
     expect(packed.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
-    expect(packed.filter((path) => /(^|\/)(test|src|training|node_modules)\//.test(path))).toEqual([]);
+    // One of the roles is called so.
+    const others = packed.filter((path) => path !== 'dist/agents/roles/test/role.md');
+    expect(others.filter((path) => /(^|\/)(test|src|training|node_modules)\//.test(path))).toEqual([]);
   });
 
   it('holds everything that is read at run time and everything that the README points to', async () => {
