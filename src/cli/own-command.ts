@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { readRegularFile } from '../utils/read-regular-file.ts';
+import { quotedForShell } from '../utils/quoted-for-shell.ts';
 
 export interface OwnCommandOptions {
   /** Where the command is to be typed. */
@@ -124,7 +125,7 @@ function isExecutable(path: string): boolean {
 
 /** Quotes a text for a POSIX shell. Control codes for terminals must be removed before. */
 export function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./:@%+=,-]+$/u.test(text) ? text : quotedForShell(text);
 }
 
 /** Whether npm started this process: npx, or a script of a package. It then adds to the path and to the variables of its children. */

@@ -1,5 +1,5 @@
 import { runStream } from '../events/run-stream.ts';
-import { decidedSignal } from '../orchestrator/decisions/record-decision.ts';
+import { recordedSignal } from '../orchestrator/decisions/record-decision.ts';
 import { type Report, RunJournal } from '../orchestrator/journal/run-journal.ts';
 import { requireTrust } from '../orchestrator/run/foreign-run.ts';
 import { systemClock } from '../utils/clock.ts';
@@ -66,7 +66,7 @@ async function record(workspace: Workspace, run: string, { report, trust }: Stee
   const isOurs = owner?.host === processIdentity.host && owner.pid === processIdentity.pid;
   const journal = new RunJournal({ store, run, clock, onEvent: isOurs ? undefined : workspace.onEvent, state, besides: 'anybody' });
   await journal.append('person', [report]);
-  await store.sendSignal({ stream: runStream(run), type: decidedSignal, from: 'person' });
+  await store.sendSignal({ stream: runStream(run), type: recordedSignal, from: 'person' });
   return standingRun(workspace, run);
 }
 

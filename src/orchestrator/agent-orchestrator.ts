@@ -13,7 +13,6 @@ import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import { rightsOfSteps } from './call-rights.ts';
 import { requireFitTools } from './calling/require-fit-tools.ts';
-import { ServerTools } from './calling/server-tools.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { shareModels } from './models/share-models.ts';
 import { modelUsersOf } from './models/model-user.ts';
@@ -151,12 +150,10 @@ export class AgentOrchestrator {
     }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.everyone);
-    await using otherTools = this.#otherTools(this.settings);
-    await otherTools.require(
-      workflow.definition.steps.flatMap((step) => this.#place.kinds.withInner(step)).map((step) => this.#place.kinds.withRole(step)),
-      calls,
-      signal,
-    );
+    await using otherTools = this.#place.otherToolsOf(this.settings);
+    const { kinds } = this.#place;
+    const steps = workflow.definition.steps.flatMap((step) => kinds.withInner(step)).map((step) => kinds.withRole(step));
+    await otherTools.require(steps, calls, signal);
     const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
     const { routes, routed } = await this.#routesOf(workflow, signal);
     const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), routes, {
@@ -263,7 +260,7 @@ export class AgentOrchestrator {
     if (workflow !== undefined) await this.#team.by(settings, async (agents) => this.#check(workflow, agents));
     const execute = async () => {
       const connections = this.#connectionsOf(settings);
-      await using otherTools = this.#otherTools(settings);
+      await using otherTools = this.#place.otherToolsOf(settings);
       // The others are done.
       if (how.type === 'turn') await otherTools.require(workflow?.definition.steps.slice(-1) ?? [], calls, signal);
       try {
@@ -318,16 +315,6 @@ export class AgentOrchestrator {
     const work = () => foreseenWork(workflow.definition, this.#place.nested);
     const about = { settings: this.settings, connections: this.#connections, input: workflow, signal };
     return routeRun({ ...this.#place.routing, ...about, work, earlier: 'new' });
-  }
-
-  #otherTools(settings: Settings): ServerTools {
-    const { clock, logger } = this.#place;
-    const environment = this.#options.personEnvironment ?? this.#place.reading.commandEnvironment;
-    return new ServerTools(settings, {
-      environment,
-      connect: (of, signal) => connectTeam(of, [], this.#options, { clock, logger, signal }),
-      ofProgram: this.#options.tools ?? [],
-    });
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

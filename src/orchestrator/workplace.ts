@@ -11,6 +11,8 @@ import { type Logger, silentLogger } from '../utils/logger.ts';
 import { workspacePlaces } from '../utils/workspace-places.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { ServerTools } from './calling/server-tools.ts';
+import { connectTeam } from './connect-team.ts';
 import { declarationsOf } from './declarations-of.ts';
 import { findAgent } from './find-agent.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -118,6 +120,16 @@ export class Workplace {
       projectCacheFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'maps'),
       onReadingProject,
     };
+  }
+
+  /** The tools of others that a run by these settings has. The caller disposes of them. */
+  otherToolsOf(settings: Settings): ServerTools {
+    const { clock, logger } = this;
+    return new ServerTools(settings, {
+      environment: this.#options.personEnvironment ?? this.reading.commandEnvironment,
+      connect: (of, signal) => connectTeam(of, [], this.#options, { clock, logger, signal }),
+      ofProgram: this.#options.tools ?? [],
+    });
   }
 
   /** What a run here is executed with. */

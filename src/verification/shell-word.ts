@@ -1,7 +1,9 @@
+import { quotedForShell } from '../utils/quoted-for-shell.ts';
+
 /** Quotes a path as one word of a shell command; it can never be taken for an option. */
 export function shellWord(path: string): string {
   const word = path.startsWith('-') ? `./${path}` : path;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quotedForShell(word);
 }
 
 export function shellWords(paths: readonly string[]): string {

@@ -51,7 +51,7 @@ export async function steeredRun({ during, layout = 'transcript', steps = threeS
     return { ...usual, ...replies }[step];
   };
   const team = await teamWithSteps(steps, {
-    server: { reply, slots: parallel },
+    server: { reply, slots: parallel, contextTokens: 32_768 * parallel },
     settings: { prompt_layout: layout, max_concurrent_agents: parallel },
     orchestrator: {
       onEvent: (event: JournalEvent) => {

@@ -46,7 +46,7 @@ function frameOf(events: JournalEvent[]): string {
   const run = newLiveRun();
   for (const event of events) applyToLiveRun(run, event);
   const look = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');
-  return liveFrame(run, { look, columns: 160, rows: 'all', begun: 0, now: 0 }).join('\n');
+  return liveFrame(run, { look, columns: 160, rows: 'all', begun: 0, now: 0, tail: 'short', keys: 'none' }).join('\n');
 }
 
 describe('a step that counts as done and changed nothing', () => {

@@ -9,8 +9,8 @@ import { notWaiting } from './decision-errors.ts';
 import { judgeDecision, type PersonDecision, requireOpen } from './judge-decision.ts';
 import { isOpen } from './open-questions.ts';
 
-/** The type of the signals that tell whoever works on a run that something was decided in it. */
-export const decidedSignal = 'decided';
+/** The type of the signals that tell whoever works on a run to read what others have recorded in it: a decision, or what steers it. The word is that of the first of these. */
+export const recordedSignal = 'decided';
 
 export interface RecordDecisionOptions {
   store: EventStore;
@@ -36,7 +36,7 @@ export async function recordDecision(options: RecordDecisionOptions): Promise<De
   const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
   const task = taskIn(journal, name);
   // Sent also after a process that died right after it had decided.
-  const tell = () => store.sendSignal({ stream, type: decidedSignal, from: 'person' });
+  const tell = () => store.sendSignal({ stream, type: recordedSignal, from: 'person' });
   try {
     const data = await judgeDecision({ state: journal.state, task, decision, by, disk, keepContent });
     await journal.append('person', () => {

@@ -1,7 +1,7 @@
 import { runStream } from '../../events/run-stream.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { decidedSignal } from '../decisions/record-decision.ts';
+import { recordedSignal } from '../decisions/record-decision.ts';
 import { WaitingSignals, wakeSignal } from '../scheduling/waiting-signals.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 
@@ -57,8 +57,8 @@ export class RunSignals {
     const { store, journal, after } = this.#options;
     for await (const sent of store.subscribeSignals(runStream(journal.run), { signal: this.#over.signal })) {
       if (sent.type === wakeSignal) await this.#waiting.take(sent);
-      // What was decided is in the journal already; only who works on the run may not know.
-      if (sent.type === decidedSignal) await journal.catchUp();
+      // It is in the journal already; only who works on the run may not know.
+      if (sent.type === recordedSignal) await journal.catchUp();
       if (sent.type === 'cancel' && sent.number > after) {
         this.#cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${sent.from}.` }));
       }

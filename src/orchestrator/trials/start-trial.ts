@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { CommandResult } from '../../sandbox/sandbox.ts';
+import { quotedForShell } from '../../utils/quoted-for-shell.ts';
 
 /** What a file is there for: to be used by others, who only load it, or to be started. */
 export type FileUse = 'module' | 'program';
@@ -15,16 +16,16 @@ export interface StartTrial {
 /** Undefined for a file of a language that is not tried like this. @param paths All files that lie there. */
 export function startTrial(path: string, { use, paths }: { use: FileUse; paths: readonly string[] }): StartTrial | undefined {
   if (!/^[\w@.+/-]+$/.test(path)) return undefined;
-  const beside = (ending: RegExp) => paths.filter((other) => ending.test(other) && dirname(other) === dirname(path)).map(quoted);
+  const beside = (ending: RegExp) => paths.filter((other) => ending.test(other) && dirname(other) === dirname(path)).map(quotedForShell);
   if (/\.pyw?$/.test(path))
-    return interpreted(path, use, use === 'program' ? `python3 -B ${path}` : `python3 -B -c ${quoted(loadPython(path))}`);
+    return interpreted(path, use, use === 'program' ? `python3 -B ${path}` : `python3 -B -c ${quotedForShell(loadPython(path))}`);
   const isForBrowsers = paths.some((other) => /\.html?$/.test(other));
   if (/\.[cm]?[jt]s$/.test(path) && !path.endsWith('.d.ts') && !isForBrowsers) {
     const load = `await import(${JSON.stringify(`./${path}`)})`;
     return interpreted(
       path,
       use,
-      use === 'program' ? `node --no-warnings ${path}` : `node --no-warnings --input-type=module -e ${quoted(load)}`,
+      use === 'program' ? `node --no-warnings ${path}` : `node --no-warnings --input-type=module -e ${quotedForShell(load)}`,
     );
   }
   if (path.endsWith('.go')) return compiled(`go build -o /dev/null ${beside(/(?<!_test)\.go$/).join(' ')}`);
@@ -39,10 +40,6 @@ function loadPython(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.pyw?$/, '');
   const folder = dirname(path);
   return `import sys; sys.path.insert(0, ${JSON.stringify(folder === '.' ? '' : folder)}); sys.argv = [${JSON.stringify(path)}]; import ${name}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A last line of a Python trace, or Node's: the kind of error, and what it says. */

@@ -23,7 +23,7 @@ const mostCalls = 50;
 
 /**
  * Calls that a model writes as the data in which it was taught to call, although nobody reads them there: objects of a name and arguments, where code blocks hold nothing
- * else. A model of 1.5B did so when it was offered tools natively (docs/evaluation.md). Undefined if it is otherwise: then the blocks are code.
+ * else and are no files. A model of 1.5B did so when it was offered tools natively (docs/tools.md). Undefined if it is otherwise: then the blocks are code.
  */
 export function readJsonCalls(reply: string, names: readonly string[]): CallsInText | undefined {
   const { blocks, text } = blocksOf(reply);
@@ -58,7 +58,10 @@ function blocksOf(reply: string): { blocks: Block[]; text: string } {
   for (const [index, whole] of reply.split('\n').entries()) {
     const line = withoutSpecialTokens(whole);
     const isCode = fences.take(whole) === 'code';
-    const isFence = isCode && parseFenceLine(whole.trim()) !== undefined;
+    const fence = isCode ? parseFenceLine(whole.trim()) : undefined;
+    const isFence = fence !== undefined;
+    // With a path it is a file, whatever stands in it.
+    if (fence?.info.includes(':') === true) return { blocks: [], text: '' };
     const isMark = !isCode && marks.test(line);
     if (isFence || isMark) close();
     if (isMark) isMarked = !line.includes('/');

@@ -21,7 +21,15 @@ function told(events: NewEvent[]): string {
 function drawn(events: NewEvent[]): string {
   const run = newLiveRun();
   for (const event of numbered([runStarted(), taskAdded('a', 1), ...events])) applyToLiveRun(run, event);
-  return liveFrame(run, { look: lookFor({ NO_COLOR: '1' }, 'linux'), columns: 120, rows: 40, begun: 0, now: 1000 }).join('\n');
+  return liveFrame(run, {
+    look: lookFor({ NO_COLOR: '1' }, 'linux'),
+    columns: 120,
+    rows: 40,
+    begun: 0,
+    now: 1000,
+    tail: 'short',
+    keys: 'none',
+  }).join('\n');
 }
 
 const begun = [newEvent('task.started', { task: 'a', attempt: 1, agent: 'dev_001' }), activityStarted('a/1', 'a')];

@@ -14,7 +14,7 @@ import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
 interface Row {
   tool: string;
   executor: 'mcp' | 'agent' | 'program' | undefined;
-  /** Arguments that it can do something with, and what the answer then holds. */
+  /** Arguments that it can do something with, and what the answer then holds, which the call does not. */
   sound: Record<string, unknown>;
   says: string;
   /** Arguments as somebody writes them who means harm, or does not know better, and what the answer then holds. */
@@ -31,44 +31,72 @@ const rows: readonly Row[] = [
     sound: { path: 'src/tax.py', first_line: 1 },
     says: 'RATE = 19',
     hostile: { path: '../../../etc/passwd', first_line: 1 },
-    refuses: 'etc/passwd',
+    refuses: 'leads out of the project',
   },
-  { tool: 'list_files', executor: undefined, sound: { folder: 'src' }, says: 'tax.py', hostile: { folder: '/etc' }, refuses: '/etc' },
-  { tool: 'search_files', executor: undefined, sound: { text: 'RATE' }, says: 'src/tax.py', hostile: { text: '' }, refuses: 'empty' },
+  {
+    tool: 'list_files',
+    executor: undefined,
+    sound: { folder: 'src' },
+    says: 'tax.py',
+    hostile: { folder: '/etc' },
+    refuses: 'leads out of the project',
+  },
+  {
+    tool: 'search_files',
+    executor: undefined,
+    sound: { text: 'RATE' },
+    says: 'src/tax.py',
+    hostile: { text: '' },
+    refuses: 'it must not be empty',
+  },
   {
     tool: 'execute_command',
     executor: undefined,
     sound: { command: 'cat src/tax.py' },
     says: 'RATE = 19',
     hostile: { command: 'cat /root/.ssh/id_rsa "$HOME/.netrc"; echo left > ../left-behind; exit 3' },
-    refuses: '3',
+    refuses: '[exit code 3]',
     inSandbox: true,
   },
   {
     tool: 'database_schema',
     executor: undefined,
     sound: { file: 'tables.sql' },
-    says: 'orders',
+    says: 'table orders',
     hostile: { file: '../other.sql' },
-    refuses: 'other.sql',
+    refuses: 'leads out of the project',
   },
   {
     tool: 'database_query',
     executor: undefined,
     sound: { query: 'SELECT 1', file: 'shop.db' },
-    says: 'shop.db',
+    says: 'There is no file',
     hostile: { query: "ATTACH '/etc/passwd' AS p", file: 'shop.db' },
-    refuses: 'shop.db',
+    refuses: 'There is no file',
   },
-  { tool: 'scan_secrets', executor: undefined, sound: {}, says: 'No', hostile: { folder: '../..' }, refuses: '..' },
-  { tool: 'audit_dependencies', executor: undefined, sound: {}, says: 'left-pad', hostile: { fetch: true }, refuses: 'fetch' },
+  {
+    tool: 'scan_secrets',
+    executor: undefined,
+    sound: {},
+    says: 'Nothing that looks like a secret',
+    hostile: { folder: '../..' },
+    refuses: 'leads out of the project',
+  },
+  {
+    tool: 'audit_dependencies',
+    executor: undefined,
+    sound: {},
+    says: 'left-pad: any version',
+    hostile: { fetch: true },
+    refuses: 'has no argument',
+  },
   {
     tool: 'db_echo',
     executor: 'mcp',
-    sound: { text: 'hello' },
-    says: 'hello',
+    sound: { text: 'hello', times: 2 },
+    says: 'hello\nhello',
     hostile: { text: 'x', times: 'y' },
-    refuses: "'times' is 'y'",
+    refuses: 'it must be a whole number',
   },
   {
     tool: 'security_scan',
@@ -76,7 +104,7 @@ const rows: readonly Row[] = [
     sound: { request: 'eval(x)' },
     says: 'No weakness.',
     hostile: { request: ' ' },
-    refuses: 'empty',
+    refuses: 'it must not be empty',
   },
   {
     tool: 'stock_of',
@@ -84,7 +112,7 @@ const rows: readonly Row[] = [
     sound: { part: 'screw' },
     says: '1200 pieces',
     hostile: { part: 'x'.repeat(40) },
-    refuses: 'short',
+    refuses: 'it must be short',
   },
 ];
 

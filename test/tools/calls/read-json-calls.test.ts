@@ -25,7 +25,8 @@ describe('calls as data', () => {
   it.each([
     ['beside a file', `\`\`\`json\n${call('a.py')}\n\`\`\`\n\`\`\`python:b.py\nB = 1\n\`\`\``],
     ['of a name that is no tool', '{"name": "write_file", "arguments": {}}'],
-    ['with further keys', '```json:pets.json\n{"name": "read_file", "arguments": {}, "version": 2}\n```'],
+    ['in a block with a path, which is a file', `\`\`\`json:calls.json\n${call('a.py')}\n\`\`\``],
+    ['with further keys', '```json\n{"name": "read_file", "arguments": {}, "version": 2}\n```'],
     ['without arguments', '{"name": "read_file"}'],
     ['with arguments that are a list', '{"name": "read_file", "arguments": "[1]"}'],
     ['that are half of one', '```json\n{"name": "read_file", "argum'],

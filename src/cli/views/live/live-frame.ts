@@ -1,7 +1,7 @@
 import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { formatDuration } from '../format-time.ts';
-import { type LiveRun, longTail } from './live-run.ts';
+import type { LiveRun } from './live-run.ts';
 import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
 import type { Look } from '../look.ts';
 import { cutText, textWidth, wrapText } from '../text-width.ts';
@@ -14,10 +14,17 @@ export interface FrameOptions {
   /** When the view began, and now: milliseconds since 1970. */
   begun: number;
   now: number;
+  /** How much is shown of a reply that is being written. */
+  tail: 'short' | 'long';
+  /** Whether keys are heard. */
+  keys: 'heard' | 'none';
 }
 
+/** Lines of a reply. */
+const tailLines = { short: 2, long: 15 } as const;
+
 /** The whole picture of a run, one string per line, none wider than the terminal. */
-export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: FrameOptions): string[] {
+export function liveFrame(run: LiveRun, { look, rows, begun, now, tail, keys, ...options }: FrameOptions): string[] {
   // The last column stays free: some terminals begin a new line when it is filled.
   const columns = Math.max(options.columns - 1, 10);
   const tasks = [...run.tasks.values()];
@@ -25,11 +32,21 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const roleWidth = Math.max(0, ...tasks.map(({ role }) => textWidth(roleTitle(role))));
   const title = run.title.map((text) => wrapText(printableLine(text), columns));
   const rest: FrameLine[] = [
-    ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth, tail: rows === 'all' ? 0 : run.tail })),
-    ...[...run.notes, ...(run.waitsFor === undefined ? [] : [run.waitsFor])].flatMap((note) =>
+    ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth, tail: rows === 'all' ? 0 : tailLines[tail] })),
+    ...[...run.notes, ...[run.held, run.waitsFor].filter((note) => note !== undefined)].flatMap((note) =>
       wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 })),
     ),
-    ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
+    ...(rows === 'all'
+      ? []
+      : [
+          {
+            text: look.paint(
+              'faint',
+              cutText(`${statusText(run, now - begun)}${keys === 'none' ? '' : keysText(run, tail)}`, columns, look.marks.cut),
+            ),
+            worth: 10,
+          },
+        ]),
   ];
   const room = rows === 'all' ? Infinity : Math.max(rows - 1, 1);
   // Only the beginning of the head is shown if the steps need the space.
@@ -46,14 +63,14 @@ function statusText(run: LiveRun, milliseconds: number): string {
   const files = new Set(tasks.flatMap((task) => [...task.files])).size;
   const { total } = run.money;
   const cost = total === undefined ? '' : `, ${amount(total)}`;
-  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.${keysText(run)}`;
+  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.`;
 }
 
 /** What can be pressed. */
-function keysText({ hasKeys, isHeld, tail }: LiveRun): string {
-  if (!hasKeys) return '';
-  const pause = isHeld ? [] : ['p pauses'];
-  return ` Keys: ${[...pause, 's says something to the team', `r shows ${tail === longTail ? 'less' : 'more'} of a reply`].join(', ')}.`;
+function keysText({ state, held }: LiveRun, tail: FrameOptions['tail']): string {
+  if (state === 'preparing') return '';
+  const pause = held === undefined ? ['p pause'] : [];
+  return ` Keys: ${[...pause, 's tell the team', `r ${tail === 'long' ? 'less' : 'more'} of the reply`].join(', ')}.`;
 }
 
 /** Leaves out the least important lines; of equal ones the higher, because they are older. */

@@ -21,17 +21,14 @@ export const liveRunEvents: LiveHandlers = {
   },
   'run.resumed': (run, { correlation, data: { model } }) => {
     run.id = correlation;
-    run.isHeld = false;
+    run.held = undefined;
     run.waitsFor = undefined;
     run.state = 'running';
     if (model !== undefined) run.title[1] = modelSentence(model);
   },
   'run.estimated': (run, { data }) => void run.notes.push(...estimateSentences(data)),
   'person.said': (run, { data }) => void run.notes.push(saidSentence(data)),
-  'run.held': (run, { data }) => {
-    run.isHeld = true;
-    run.notes.push(heldSentence(data));
-  },
+  'run.held': (run, { data }) => void (run.held = heldSentence(data)),
   'run.finished': (run) => void (run.state = 'finished'),
   'run.waiting': (run) => void (run.state = 'finished'),
 };

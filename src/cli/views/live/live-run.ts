@@ -59,17 +59,9 @@ export interface LiveRun extends LiveChecks {
   state: 'preparing' | 'running' | 'finished';
   /** Its id, once it has one. */
   id: string | undefined;
-  /** Somebody has it pause. */
-  isHeld: boolean;
-  /** How many lines of replies that are being written are shown. */
-  tail: number;
-  /** Whether keys are heard. */
-  hasKeys: boolean;
+  /** That somebody has it pause, for people. */
+  held: string | undefined;
 }
-
-/** Lines of a reply that are shown, and so many where a person wants to see more. */
-export const shortTail = 2;
-export const longTail = 15;
 
 export function newLiveRun(): LiveRun {
   return {
@@ -82,9 +74,7 @@ export function newLiveRun(): LiveRun {
     money: new MoneyMeter(),
     state: 'preparing',
     id: undefined,
-    isHeld: false,
-    tail: shortTail,
-    hasKeys: false,
+    held: undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { FramePainter, type Terminal } from './frame-painter.ts';
 import { liveFrame } from './live-frame.ts';
 import { applyToLiveRun } from './apply-to-live-run.ts';
-import { longTail, newLiveRun, shortTail } from './live-run.ts';
+import { newLiveRun } from './live-run.ts';
 import type { Look } from '../look.ts';
 import type { Steering, View } from '../view.ts';
 import { LiveKeys, type KeyInput } from './live-keys.ts';
@@ -31,13 +31,21 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   let phase: 'idle' | 'drawing' | 'held' | 'ended' = 'idle';
   let begun = now();
   let timer: NodeJS.Timeout | undefined;
-  const paint = () => painter.paint(liveFrame(run, { look, columns: terminal.columns(), rows: terminal.rows(), begun, now: now() }));
+  let steering: Steering | undefined;
+  let tail: 'short' | 'long' = 'short';
+  const frame = (what: 'window' | 'all') => {
+    // The width first: it looks at the window anew.
+    const columns = terminal.columns();
+    const rows = what === 'all' ? what : terminal.rows();
+    const heard = steering === undefined || input === undefined ? 'none' : 'heard';
+    return liveFrame(run, { look, columns, rows, begun, now: now(), tail, keys: heard });
+  };
+  const paint = () => painter.paint(frame('window'));
   const draw = () => {
     paint();
     timer = setInterval(paint, intervalMilliseconds);
     timer.unref();
   };
-  let steering: Steering | undefined;
   let saying: AbortController | undefined;
   const tellError = (error: unknown) => void run.notes.push(error instanceof Error ? error.message : String(error));
   const ring = () => {
@@ -56,7 +64,7 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     // Below what was asked.
     painter = new FramePainter(terminal);
     draw();
-    keys?.listen();
+    if (steering !== undefined) keys?.listen();
   };
   const say = async (id: string, at: Steering) => {
     saying = new AbortController();
@@ -67,16 +75,16 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     saying = undefined;
   };
   const onKey = (key: string) => {
-    if (key === 'r') run.tail = run.tail === longTail ? shortTail : longTail;
+    if (key === 'r') tail = tail === 'long' ? 'short' : 'long';
     if (steering === undefined || run.id === undefined || run.state !== 'running') return;
-    if (key === 'p' && !run.isHeld) void steering.pause(run.id).catch(tellError);
+    if (key === 'p' && run.held === undefined) void steering.pause(run.id).catch(tellError);
     if (key === 's') void say(run.id, steering);
   };
   const keys = input === undefined ? undefined : new LiveKeys(input, onKey);
   /** The whole picture, which stays. */
   const paintLast = () => {
     clearInterval(timer);
-    const last = liveFrame(run, { look, columns: terminal.columns(), rows: 'all', begun, now: now() });
+    const last = frame('all');
     painter.paint(run.tasks.size > 0 ? [...last, ''] : last);
   };
 
@@ -102,7 +110,6 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     },
     steer(given) {
       steering = given;
-      run.hasKeys = input !== undefined;
     },
     hold() {
       saying?.abort();

@@ -1,4 +1,6 @@
 import { realpathSync } from 'node:fs';
+import { posix } from 'node:path';
+import { listBelow } from '../../../project/below/list-below.ts';
 import { readIgnoreFile } from '../../../project/choosing/ignore-file.ts';
 import { shownPath } from '../../../project/map/shown-path.ts';
 import { isSecretFileName } from '../../../utils/credential-names.ts';
@@ -48,6 +50,16 @@ function namedPath(name: string, workspace: string): ProjectPath {
   const refuse = (why: string): ProjectPath => ({ kind: 'refused', message: `'${shownName(place.path)}' cannot be read: ${why}.` });
   if (readIgnoreFile(realpathSync(workspace)).isIgnored(place.path))
     return refuse('the project keeps it from the team, with .multiagentignore');
+  if (isMissing(place.path, workspace))
+    return { kind: 'refused', message: `There is no file '${shownName(place.path)}'. list_files shows what is in a folder.` };
   if (isSecretFileName(place.path.slice(place.path.lastIndexOf('/') + 1))) return refuse('by its name, it holds keys or passwords');
   return place;
+}
+
+/** Without following a link. */
+function isMissing(path: string, workspace: string): boolean {
+  const folder = posix.dirname(path);
+  const listed = listBelow(workspace, folder === '.' ? '' : folder);
+  if (listed.kind !== 'folder') return listed.kind === 'missing';
+  return !listed.more && listed.entries.every(({ name }) => name !== posix.basename(path));
 }

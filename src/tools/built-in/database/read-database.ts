@@ -4,6 +4,7 @@ import { execPath } from 'node:process';
 import { defaultLimits } from '../../../sandbox/limits.ts';
 import { environmentWithoutSecrets } from '../../../utils/environment-without-secrets.ts';
 import { printableLine } from '../../../utils/printable.ts';
+import { quotedForShell } from '../../../utils/quoted-for-shell.ts';
 import { OutputCutter } from '../../output/cut-output.ts';
 import type { ToolContext } from '../../tool.ts';
 
@@ -37,7 +38,7 @@ export async function readDatabase(
   const said = new OutputCutter({ lines: 5, bytes: mostReason });
   const wall = Math.min(context.callMilliseconds, mostMilliseconds);
   const result = await context.sandbox.run({
-    command: words.map(shellWord).join(' '),
+    command: words.map(quotedForShell).join(' '),
     folder: context.workspace,
     // The program's own, and what runs it.
     readable: [dirname(program), dirname(node)],
@@ -55,8 +56,4 @@ export async function readDatabase(
   if (result.exceeded === 'memory') return failed('it took too much memory');
   const why = printableLine(said.finish().text.trim());
   return failed(why === '' ? printableLine(result.output.trim()) || 'its reader broke down' : why.replace(/\.$/, ''));
-}
-
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

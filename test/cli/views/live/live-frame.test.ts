@@ -17,7 +17,7 @@ function runOf(events: JournalEvent[]) {
 }
 
 function frame(events: JournalEvent[], columns: number, rows: number | 'all' = 50, look = plain): string[] {
-  return liveFrame(runOf(events), { look, columns, rows, begun: 0, now: 9200 });
+  return liveFrame(runOf(events), { look, columns, rows, begun: 0, now: 9200, tail: 'short', keys: 'none' });
 }
 
 describe('the picture of a run', () => {

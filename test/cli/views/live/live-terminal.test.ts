@@ -57,7 +57,7 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
   test('has a run pause at a key, which is then gone on with', async () => {
     const directory = temporaryFolder();
     const terminal = openTerminal({ columns: 100, rows: 50, directory, args: ['demo'] });
-    await terminal.shows('·  6 documentation', 'p pauses');
+    await terminal.shows('·  6 documentation', 'p pause');
     terminal.press('p');
     await terminal.shows(/Paused by \S+: steps under way are done to their end, and no other begins/u);
     const screen = await terminal.shows('exit code 130');
@@ -67,7 +67,7 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
 
   test('asks what to tell the team at a key, and goes on', async () => {
     const terminal = demoIn(100, 50);
-    await terminal.shows('·  6 documentation', 's says something to the team');
+    await terminal.shows('·  6 documentation', 's tell the team');
     terminal.press('s');
     await terminal.shows('To the team (empty: nothing):');
     terminal.type('Two colours are enough.');

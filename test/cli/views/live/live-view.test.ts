@@ -196,7 +196,7 @@ test('r shows more of a reply that is being written, and less again', () => {
 
 test('p has the run pause, once, and the keys that are left are told', () => {
   const { view, keys, paused, last } = watched();
-  expect(last()).toContain('p pauses');
+  expect(last()).toContain('p pause');
   keys.press('p');
   expect(paused).toEqual(['20260102-030405678-abcd']);
   view.event(liveEvent('run.held', Date.now(), { by: 'Ann' }));
@@ -204,7 +204,11 @@ test('p has the run pause, once, and the keys that are left are told', () => {
   expect(paused).toEqual(['20260102-030405678-abcd']);
   vi.advanceTimersByTime(100);
   expect(last()).toContain('Paused by Ann');
-  expect(last()).not.toContain('p pauses');
+  expect(last()).not.toContain('p pause');
+  view.event(liveEvent('run.resumed', Date.now(), { how: 'resume', owner: { host: 'h', pid: 1 }, overrides: {} }));
+  vi.advanceTimersByTime(100);
+  expect(last()).not.toContain('Paused by Ann');
+  expect(last()).toContain('p pause');
 });
 
 test('s asks what to tell the team, without a picture over it; then the picture goes on', async () => {

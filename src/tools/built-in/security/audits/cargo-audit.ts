@@ -1,5 +1,6 @@
 import { valueAt } from '../../../../utils/parse-json.ts';
 import type { DependencyAudit } from './dependency-audit.ts';
+import { describeEntry } from './describe-entry.ts';
 import { readTables } from './read-tables.ts';
 
 const groups = [['dependencies'], ['dev-dependencies'], ['build-dependencies'], ['workspace', 'dependencies']];
@@ -20,16 +21,7 @@ export const cargoAudit: DependencyAudit = {
     return {
       dependencies: named.length,
       ...(Array.isArray(packages) ? { locked: packages.length } : {}),
-      findings: named.flatMap(([name, wanted]) => describeCrate(name, wanted)),
+      findings: named.flatMap(([name, wanted]) => describeEntry(name, wanted, ['git'])),
     };
   },
 };
-
-function describeCrate(name: string, wanted: unknown): string[] {
-  const source = valueAt(wanted, ['git']);
-  if (typeof source === 'string') return [`${name} comes from ${source}, not from a registry`];
-  const range = typeof wanted === 'string' ? wanted : valueAt(wanted, ['version']);
-  if (typeof range !== 'string') return [];
-  if (range.trim() === '*') return [`${name}: any version may come (*)`];
-  return /^>=?[^<]*$/.test(range.trim()) ? [`${name}: any later version may come (${range})`] : [];
-}

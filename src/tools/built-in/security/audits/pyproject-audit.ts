@@ -1,5 +1,6 @@
 import { valueAt } from '../../../../utils/parse-json.ts';
 import type { DependencyAudit } from './dependency-audit.ts';
+import { describeEntry } from './describe-entry.ts';
 import { describePythonRequirement } from './python-requirement.ts';
 import { readTables } from './read-tables.ts';
 
@@ -22,19 +23,13 @@ export const pyprojectAudit: DependencyAudit = {
     return {
       dependencies: named.length + poetry.length,
       ...(Array.isArray(packages) ? { locked: packages.length } : {}),
-      findings: [...named.flatMap(describePythonRequirement), ...poetry.flatMap(describePoetry)],
+      findings: [
+        ...named.flatMap(describePythonRequirement),
+        ...poetry.flatMap(([name, wanted]) => describeEntry(name, wanted, ['git', 'url'])),
+      ],
     };
   },
 };
-
-function describePoetry([name, wanted]: [string, unknown]): string[] {
-  const source = valueAt(wanted, ['git']) ?? valueAt(wanted, ['url']);
-  if (typeof source === 'string') return [`${name} comes from ${source}, not from a registry`];
-  const range = typeof wanted === 'string' ? wanted : valueAt(wanted, ['version']);
-  if (typeof range !== 'string') return [];
-  if (range.trim() === '*') return [`${name}: any version may come (*)`];
-  return /^>=?[^<]*$/.test(range.trim()) ? [`${name}: any later version may come (${range})`] : [];
-}
 
 function tableOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
