@@ -5,9 +5,10 @@ import { expectSameRun, undisturbedOutcome } from './expect-same-run.ts';
 import { finish, killAndResume } from './kill-and-resume.ts';
 import { describeMoment, type Moment } from './moment.ts';
 import { seededRandom } from './seeded-random.ts';
+import { triedMoments } from './tried-moments.ts';
 
 const expected = await undisturbedOutcome();
-const named = (moments: Moment[]) => moments.map((moment) => [describeMoment(moment), moment] as const);
+const named = (moments: Moment[]) => triedMoments(moments).map((moment) => [describeMoment(moment), moment] as const);
 const times = <Item>(count: number, item: (number: number) => Item) => Array.from({ length: count }, (_, index) => item(index + 1));
 
 describe.concurrent('killed at a boundary, a run goes on to the same end', () => {
@@ -39,7 +40,7 @@ describe.concurrent('killed twice, a run goes on to the same end', () => {
     const first = 1 + Math.floor(random() * (expected.events - 20));
     return [first, 1 + Math.floor(random() * 12)] as const;
   });
-  it.each(pairs)('after event %i, and after event %i of the process that went on', async (first, second) => {
+  it.each(triedMoments(pairs))('after event %i, and after event %i of the process that went on', async (first, second) => {
     const moments: Moment[] = [first, second].map((number) => ({ after: 'event', number }));
     expect(await killAndResume(moments, expected)).toBe('completed');
   });
@@ -61,7 +62,7 @@ describe.concurrent('killed from outside at any moment, a run goes on to the sam
   afterAll(() => {
     if (underWay < tried / 3) throw new Error(`Only ${underWay} of ${tried} kills met a run that was under way: the moments are too late.`);
   });
-  it.each(times(100, () => Math.floor(random() * longest)))('%i ms after it has begun', async (milliseconds) => {
+  it.each(triedMoments(times(100, () => Math.floor(random() * longest))))('%i ms after it has begun', async (milliseconds) => {
     await using scene = await CrashScene.open({ pace: 1 });
     const writer = scene.start();
     const run = await writer.begun;

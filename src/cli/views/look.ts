@@ -13,6 +13,7 @@ export interface Look {
     pending: string;
     cut: string;
     quote: string;
+    item: string;
     spinner: readonly string[];
   };
 }
@@ -25,6 +26,7 @@ const unicode: Look['marks'] = {
   pending: '·',
   cut: '…',
   quote: '│',
+  item: '•',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
@@ -36,6 +38,7 @@ const ascii: Look['marks'] = {
   pending: '.',
   cut: '~',
   quote: '|',
+  item: '-',
   spinner: ['|', '/', '-', '\\'],
 };
 

@@ -5,6 +5,7 @@ import type { CodeSession, TakenTurn } from '../../../src/cli/code/code-session.
 import { lookFor } from '../../../src/cli/views/look.ts';
 import { ChatRights } from '../../../src/cli/code/interactive/chat-rights.ts';
 import { OwnPermissions } from '../../../src/config/own-permissions.ts';
+import type { ShortenedSession } from '../../../src/operations/shorten-session.ts';
 import { decide } from '../../../src/tools/policy/decide.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -51,7 +52,7 @@ function conversation({
     proposals: () => Promise.resolve({ plan: { changes, conflicts: [], refused: [], same: [] } }),
     apply: vi.fn<() => Promise<void>>(() => Promise.resolve()),
     undo: vi.fn<() => Promise<object>>(() => Promise.resolve({ what: 'turn', files: ['a.py'] })),
-    shortenWhereFull: () => Promise.resolve(undefined),
+    shortenWhereFull: vi.fn<(signal: AbortSignal) => Promise<ShortenedSession | undefined>>(() => Promise.resolve(undefined)),
     shorten: () => Promise.resolve({ kind: 'kept', why: 'It is no shorter.' }),
     pins: () => Promise.resolve(pins),
     pin: (facts: string[]) => {
@@ -103,6 +104,49 @@ describe('a conversation', () => {
     type('two');
     await vi.waitFor(() => expect(taken).toHaveLength(2));
     taken[1]?.end();
+    press('end');
+    await over;
+  });
+
+  it('tells in short what fills the context as soon as a turn is over, and what is typed meanwhile waits for it', async () => {
+    const { taken, type, shown, session, press, over } = conversation({ first: 'one' });
+    let end: (shortened: ShortenedSession) => void = () => undefined;
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    session.shortenWhereFull.mockImplementationOnce(() => new Promise((resolve) => (end = resolve)));
+    taken[0]?.end();
+    await vi.waitFor(() => expect(session.shortenWhereFull).toHaveBeenCalledTimes(2));
+    type('two');
+    expect([shown.at(-1), taken.length]).toEqual(['waits for the end of this turn: two', 1]);
+    end({ kind: 'shortened', run: 'r', digest: 'd', before: 900, after: 90, quality: 'sound' });
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    expect(shown.join('\n')).toContain('told in 90 characters instead of 900');
+    taken[1]?.end();
+    press('end');
+    await over;
+  });
+
+  it('is not told in short after a turn that was interrupted, and Esc ends what is being told', async () => {
+    const { taken, type, session, press, over, shown } = conversation({ first: 'one' });
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    taken[0]?.end(interrupted);
+    type('two');
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    expect(session.shortenWhereFull).toHaveBeenCalledTimes(2);
+    let signal: AbortSignal | undefined;
+    session.shortenWhereFull.mockImplementationOnce(
+      (given) =>
+        new Promise((resolve) => {
+          signal = given;
+          given.addEventListener('abort', () => resolve({ kind: 'kept', why: 'interrupted' }), { once: true });
+        }),
+    );
+    taken[1]?.end();
+    await vi.waitFor(() => expect(signal).toBeDefined());
+    press('escape');
+    type('three');
+    await vi.waitFor(() => expect(taken).toHaveLength(3));
+    expect(shown.join('\n')).not.toContain('Nothing was shortened');
+    taken[2]?.end();
     press('end');
     await over;
   });

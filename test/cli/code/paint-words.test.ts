@@ -13,7 +13,9 @@ describe('a line of a reply', () => {
     ['a ` alone', 'a ` alone'],
     ['takes *args and **kwargs and **more', 'takes *args and **kwargs and **more'],
     ['**a** and **b', '<strong>a</> and **b'],
-    ['| `a` | **b** |', '| `a` | **b** |'],
+    ['| `a` | **b** |', '| <active>`a`</> | <strong>b</> |'],
+    ['see [the page](docs/a.md), [x]', 'see <active>the page</> <faint>(docs/a.md)</>, [x]'],
+    ['`[a](b)` and [a](b c)', '<active>`[a](b)`</> and [a](b c)'],
     ['````', '````'],
     ['', ''],
   ])('%j is shown as %j', (line, shown) => {
@@ -21,7 +23,7 @@ describe('a line of a reply', () => {
   });
 
   it('is shown as it is without colours, whatever it holds', () => {
-    const line = fc.array(fc.constantFrom('`', '**', '*', 'word', ' ', '|')).map((parts) => parts.join(''));
+    const line = fc.array(fc.constantFrom('`', '**', '*', 'word', ' ', '|', '[word](a)', '[', '](')).map((parts) => parts.join(''));
     fc.assert(
       fc.property(line, (text) => {
         expect(paintWords(text, plain)).toBe(text);

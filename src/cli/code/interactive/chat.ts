@@ -108,12 +108,19 @@ export class Chat {
     const { session } = this.#options;
     const taken = await this.#interruptible(async (both) => {
       if (message === undefined) return session.finishLast(both);
-      const shortened = await session.shortenWhereFull(both);
-      if (shortened !== undefined) this.#say(this.#options.look.paint('faint', shortenedSentence(shortened)));
+      // It is done when a turn is over; here it is where that was interrupted, or the session is an older one.
+      await this.#shorten(both);
       return session.take(message, both);
     });
     if (taken === undefined) return this.#say('No turn was cut off.');
     await this.#tell(taken);
+    // While the person reads and thinks. What they type meanwhile needs it, too, and waits for it.
+    if (taken.result.status === 'completed' && !this.#isOver) await this.#interruptible((both) => this.#shorten(both));
+  }
+
+  async #shorten(signal: AbortSignal): Promise<void> {
+    const shortened = await this.#options.session.shortenWhereFull(signal);
+    if (shortened !== undefined && !signal.aborted) this.#say(this.#options.look.paint('faint', shortenedSentence(shortened)));
   }
 
   async #tell(taken: TakenTurn): Promise<void> {

@@ -1,11 +1,9 @@
 import type { Look } from '../../views/look.ts';
 
 /**
- * A line of text in Markdown with its code and its strong words painted. Nothing is lost: marks that are no pair stay, and without colours all of them do. Rows of tables
- * stay as they are, so that their columns stand below each other.
+ * A line of text in Markdown with its code, its strong words and its links painted. Nothing is lost: marks that are no pair stay, and without colours all of them do.
  */
 export function paintWords(line: string, { paint }: Pick<Look, 'paint'>): string {
-  if (line.trimStart().startsWith('|')) return line;
   return inPairs(
     line,
     '`',
@@ -15,9 +13,17 @@ export function paintWords(line: string, { paint }: Pick<Look, 'paint'>): string
         text,
         '**',
         (words) => (words.trim() === words ? strong(words, paint) : undefined),
-        (plain) => plain,
+        (plain) => plain.replaceAll(link, (whole, words: string, target: string) => linked(whole, words, target, paint)),
       ),
   );
+}
+
+/** Words in square brackets and where they lead, side by side. */
+const link = /\[([^\][]{1,200})\]\(([^()\s]{1,500})\)/g;
+
+function linked(whole: string, words: string, target: string, paint: Look['paint']): string {
+  const painted = paint('active', words);
+  return painted === words ? whole : `${painted} ${paint('faint', `(${target})`)}`;
 }
 
 /** Without colours the marks say it. */

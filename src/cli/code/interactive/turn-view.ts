@@ -1,10 +1,9 @@
 import type { JournalEvent } from '../../../events/run-stream-events.ts';
 import { calledSentence, callText } from '../../../orchestrator/calling/called-sentence.ts';
-import { FencesOfReply } from '../../../tools/calls/fences-of-reply.ts';
 import { printable, printableLine } from '../../../utils/printable.ts';
 import type { Look } from '../../views/look.ts';
 import { NewEvents } from '../new-events.ts';
-import { paintWords } from './paint-words.ts';
+import { MarkdownLines } from './markdown-lines.ts';
 import type { View } from '../../views/view.ts';
 
 /** Where a turn is shown. */
@@ -23,7 +22,7 @@ const stateMilliseconds = 120;
 export function turnView({ above, state, now }: TurnScreen, look: Look): View {
   const events = new NewEvents();
   let open = '';
-  let fences = new FencesOfReply();
+  const markdown = new MarkdownLines(look);
   let replies = 0;
   let told = 0;
   const tell = (text: string, when: 'always' | 'now and then' = 'always') => {
@@ -32,14 +31,12 @@ export function turnView({ above, state, now }: TurnScreen, look: Look): View {
     state(text);
   };
   const line = (text: string) => {
-    const style = fences.take(text) === 'code' ? 'faint' : /^#{1,6} /.test(text) ? 'strong' : undefined;
-    const shown = printable(text);
-    above(style === undefined ? paintWords(shown, look) : look.paint(style, shown));
+    for (const shown of markdown.take(printable(text))) above(shown);
   };
   const flush = () => {
     if (open !== '') line(open);
     open = '';
-    fences = new FencesOfReply();
+    for (const shown of markdown.end()) above(shown);
   };
   const event = (next: JournalEvent): void => {
     if (!events.isNew(next)) return;
