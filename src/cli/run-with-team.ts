@@ -5,6 +5,7 @@ import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { AskPerson } from '../orchestrator/decisions/person-desk.ts';
 import { runFolders } from '../orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
+import { earlierTimes } from '../orchestrator/time-left/earlier-times.ts';
 import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
@@ -117,6 +118,7 @@ export async function runWithTeam({
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   if (isThere) view?.steer?.(steeringAtTerminal(orchestrator));
+  view?.learnFrom?.(async (run) => (await earlierTimes(orchestrator.store, run)).times);
   try {
     const results = [
       await work({

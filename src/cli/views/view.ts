@@ -1,3 +1,5 @@
+import type { SimilarRun } from '../../orchestrator/time-left/earlier-times.ts';
+import type { EarlierTime } from '../../orchestrator/time-left/time-left.ts';
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 
 /** What a person at a view can do with the run that it shows. */
@@ -7,6 +9,9 @@ export interface Steering {
   /** Asks what to tell the team, and tells it. Aborted: something else is asked. */
   say(run: string, signal: AbortSignal): Promise<unknown>;
 }
+
+/** What the steps took in earlier runs that are like this one. */
+export type EarlierLookUp = (run: SimilarRun) => Promise<EarlierTime[]>;
 
 /** What a person or a program sees of a run while it runs. Views read only events. */
 export interface View {
@@ -21,6 +26,8 @@ export interface View {
   waitFor?(text: string): void;
   /** A person is there who can steer the run, with keys. Called before `begin`. */
   steer?(steering: Steering): void;
+  /** What earlier runs took can be looked up. Called before `begin`. */
+  learnFrom?(lookUp: EarlierLookUp): void;
   /** A person is asked something in the same terminal: nothing is shown until `release`. */
   hold?(): void;
   /** What has happened meanwhile is shown. */

@@ -1,23 +1,14 @@
-import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { printableLine } from '../../../utils/printable.ts';
-import { formatDuration } from '../format-time.ts';
 import type { LiveRun } from './live-run.ts';
 import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
 import type { Look } from '../look.ts';
 import { cutText, textWidth, wrapText } from '../text-width.ts';
+import { statusLines, type StatusOptions } from './status-lines.ts';
 
-export interface FrameOptions {
+export interface FrameOptions extends StatusOptions {
   look: Look;
-  columns: number;
   /** `all`: the last frame, which may be longer than the terminal. */
   rows: number | 'all';
-  /** When the view began, and now: milliseconds since 1970. */
-  begun: number;
-  now: number;
-  /** How much is shown of a reply that is being written. */
-  tail: 'short' | 'long';
-  /** Whether keys are heard. */
-  keys: 'heard' | 'none';
 }
 
 /** Lines of a reply. */
@@ -36,17 +27,7 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, tail, keys, ..
     ...[...run.notes, ...[run.held, run.waitsFor].filter((note) => note !== undefined)].flatMap((note) =>
       wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 })),
     ),
-    ...(rows === 'all'
-      ? []
-      : [
-          {
-            text: look.paint(
-              'faint',
-              cutText(`${statusText(run, now - begun)}${keys === 'none' ? '' : keysText(run, tail)}`, columns, look.marks.cut),
-            ),
-            worth: 10,
-          },
-        ]),
+    ...(rows === 'all' ? [] : endLines(run, { look, columns, begun, now, tail, keys })),
   ];
   const room = rows === 'all' ? Infinity : Math.max(rows - 1, 1);
   // Only the beginning of the head is shown if the steps need the space.
@@ -55,22 +36,13 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, tail, keys, ..
   return fit([...head.map((text) => ({ text, worth: 6 })), ...rest], { rows: room, columns, look });
 }
 
-function statusText(run: LiveRun, milliseconds: number): string {
-  const time = formatDuration(Math.floor(milliseconds / 100) * 100);
-  if (run.state === 'preparing') return `Getting the model ready, ${time}`;
-  const tasks = [...run.tasks.values()];
-  const done = tasks.filter(({ state }) => state === 'completed').length;
-  const files = new Set(tasks.flatMap((task) => [...task.files])).size;
-  const { total } = run.money;
-  const cost = total === undefined ? '' : `, ${amount(total)}`;
-  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.`;
-}
-
-/** What can be pressed. */
-function keysText({ state, held }: LiveRun, tail: FrameOptions['tail']): string {
-  if (state === 'preparing') return '';
-  const pause = held === undefined ? ['p pause'] : [];
-  return ` Keys: ${[...pause, 's tell the team', `r ${tail === 'long' ? 'less' : 'more'} of the reply`].join(', ')}.`;
+/** The keys are left out first of what is not about what runs; how far the run is stays longest. */
+function endLines(run: LiveRun, { look, ...options }: StatusOptions & { look: Look }): FrameLine[] {
+  const { status, keys } = statusLines(run, options);
+  return [...(keys === undefined ? [] : [{ text: keys, worth: 1 }]), { text: status, worth: 10 }].map(({ text, worth }) => ({
+    text: look.paint('faint', cutText(text, options.columns, look.marks.cut)),
+    worth,
+  }));
 }
 
 /** Leaves out the least important lines; of equal ones the higher, because they are older. */

@@ -6,7 +6,7 @@ import type { LiveHandlers } from './live-run.ts';
 
 /** What the live view learns about the run as a whole. */
 export const liveRunEvents: LiveHandlers = {
-  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, input, inherits } }) => {
+  'run.started': (run, { data: { run: id, workflow, model, models, maxParallel, transcript, input, inherits } }) => {
     run.title = [
       `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
       modelSentence(model),
@@ -18,13 +18,17 @@ export const liveRunEvents: LiveHandlers = {
     run.waitsFor = undefined;
     run.state = 'running';
     run.id = id;
+    run.similar = { workflow, model, models };
+    run.atOnce = maxParallel;
   },
-  'run.resumed': (run, { correlation, data: { model } }) => {
+  'run.resumed': (run, { correlation, data: { model, models } }) => {
     run.id = correlation;
     run.held = undefined;
     run.waitsFor = undefined;
     run.state = 'running';
-    if (model !== undefined) run.title[1] = modelSentence(model);
+    if (model === undefined) return;
+    run.title[1] = modelSentence(model);
+    if (run.similar !== undefined) run.similar = { workflow: run.similar.workflow, model, models };
   },
   'run.estimated': (run, { data }) => void run.notes.push(...estimateSentences(data)),
   'person.said': (run, { data }) => void run.notes.push(saidSentence(data)),

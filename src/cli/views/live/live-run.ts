@@ -2,6 +2,8 @@ import type { EventOf, EventType } from '../../../events/run-stream-events.ts';
 import type { Cost } from '../../../events/cost-of-call.ts';
 import type { Usage } from '../../../events/usage.ts';
 import { MoneyMeter } from '../money-meter.ts';
+import type { SimilarRun } from '../../../orchestrator/time-left/earlier-times.ts';
+import type { EarlierTime } from '../../../orchestrator/time-left/time-left.ts';
 import type { LiveChecks } from './live-checks.ts';
 
 export type LiveProgress =
@@ -22,6 +24,9 @@ export interface LiveTask {
   id: string;
   number: number;
   role: string;
+  dependencies: readonly string[];
+  /** The task that it joined the run for. */
+  parent: string | undefined;
   state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   attempt: number;
   /** Another run has done the task: its events here did not happen now. */
@@ -61,6 +66,12 @@ export interface LiveRun extends LiveChecks {
   id: string | undefined;
   /** That somebody has it pause, for people. */
   held: string | undefined;
+  /** What its time is compared by, once it has begun. */
+  similar: SimilarRun | undefined;
+  /** What its steps took in earlier runs, as soon as that is known. */
+  earlier: readonly EarlierTime[];
+  /** How many steps are done at once. */
+  atOnce: number;
 }
 
 export function newLiveRun(): LiveRun {
@@ -75,6 +86,9 @@ export function newLiveRun(): LiveRun {
     state: 'preparing',
     id: undefined,
     held: undefined,
+    similar: undefined,
+    earlier: [],
+    atOnce: 1,
   };
 }
 

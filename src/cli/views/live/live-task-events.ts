@@ -9,11 +9,13 @@ import { changeTask, endTask, type LiveHandlers, type LiveNote, noProgress } fro
 
 /** What it learns about tasks. */
 export const liveTaskEvents: LiveHandlers = {
-  'task.added': (run, { data: { task, number, role, place } }) => {
+  'task.added': (run, { data: { task, number, role, place, dependencies, parent } }) => {
     run.tasks.set(task, {
       id: task,
       number,
       role,
+      dependencies,
+      parent,
       state: 'pending',
       attempt: 1,
       takenOver: run.inherited.has(task),

@@ -3,7 +3,7 @@ import { liveFrame } from './live-frame.ts';
 import { applyToLiveRun } from './apply-to-live-run.ts';
 import { newLiveRun } from './live-run.ts';
 import type { Look } from '../look.ts';
-import type { Steering, View } from '../view.ts';
+import type { EarlierLookUp, Steering, View } from '../view.ts';
 import { LiveKeys, type KeyInput } from './live-keys.ts';
 
 export interface LiveViewOptions {
@@ -32,6 +32,7 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   let begun = now();
   let timer: NodeJS.Timeout | undefined;
   let steering: Steering | undefined;
+  let lookUp: EarlierLookUp | undefined;
   let tail: 'short' | 'long' = 'short';
   const frame = (what: 'window' | 'all') => {
     // The width first: it looks at the window anew.
@@ -50,6 +51,10 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   const tellError = (error: unknown) => void run.notes.push(error instanceof Error ? error.message : String(error));
   const ring = () => {
     if (bell === 'on') terminal.write('\u0007');
+  };
+  /** Without it the picture only says less. */
+  const learn = async () => {
+    if (run.similar !== undefined) run.earlier = (await lookUp?.(run.similar).catch(() => undefined)) ?? [];
   };
   /** The picture makes room for what is asked. */
   const hold = () => {
@@ -99,6 +104,7 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     event(event) {
       applyToLiveRun(run, event);
       if (event.type === 'task.asked') ring();
+      if (event.type === 'run.started' || event.type === 'run.resumed') void learn();
     },
     waitFor(text) {
       run.waitsFor = text.trimEnd();
@@ -110,6 +116,9 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     },
     steer(given) {
       steering = given;
+    },
+    learnFrom(given) {
+      lookUp = given;
     },
     hold() {
       saying?.abort();

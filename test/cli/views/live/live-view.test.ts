@@ -112,6 +112,30 @@ test('what its beginning waits for stands there until the run begins, one thing 
   expect(last()).not.toContain('by now');
 });
 
+test('the time that is left is said once it is known what runs like this one took', async () => {
+  const { view, last } = begin();
+  const asked: unknown[] = [];
+  view.learnFrom?.((run) => {
+    asked.push(run);
+    return Promise.resolve([{ task: 'a', milliseconds: 600_000 }]);
+  });
+  view.begin?.();
+  for (const event of [started, added('a', 1, 'developer')]) view.event(event);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toMatchObject([{ workflow: 'bug_fix', model: { name: 'small.gguf' } }]);
+  expect(last()).toContain('about 10 min left');
+});
+
+test('where nothing can be learnt from earlier runs, nothing is said of the time that is left', async () => {
+  const { view, last } = begin();
+  view.learnFrom?.(() => Promise.reject(new Error('The journal cannot be read.')));
+  view.begin?.();
+  for (const event of [started, added('a', 1, 'developer')]) view.event(event);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(last()).toContain('0 of 1 steps');
+  expect(last()).not.toMatch(/left|cannot be read/);
+});
+
 test('where no run began, nothing of it stays', () => {
   const { view, last } = begin();
   view.begin?.();
