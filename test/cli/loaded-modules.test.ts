@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { commandFile } from '../support/run-command.ts';
+import { sourceOfCommand } from '../support/command-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const hook = join(import.meta.dirname, '..', 'support', 'tell-loaded-modules.ts');
@@ -11,7 +11,7 @@ const hook = join(import.meta.dirname, '..', 'support', 'tell-loaded-modules.ts'
 function loadedBy(args: readonly string[]): { modules: number; packages: string[] } {
   const { PATH } = process.env;
   const folder = temporaryFolder();
-  const { stderr } = spawnSync(process.execPath, ['--import', hook, commandFile, ...args], {
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, sourceOfCommand, ...args], {
     cwd: folder,
     env: { PATH, HOME: folder },
     encoding: 'utf8',

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
-import { commandFile, commandFolder, ownVariables } from '../support/run-command.ts';
+import { commandFile } from '../support/command-file.ts';
+import { commandFolder, ownVariables } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = ['run', 'analysis', '--requirement', 'A todo list.', '--json'];

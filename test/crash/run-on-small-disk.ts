@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { platform, env, execPath } from 'node:process';
 import { delimiter } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { commandFile, commandFolder, ownVariables, type CommandOutcome } from '../support/run-command.ts';
+import { commandFile } from '../support/command-file.ts';
+import { commandFolder, ownVariables, type CommandOutcome } from '../support/run-command.ts';
 
 // Of util-linux: gives a process a view of the file systems of its own.
 const unshare = 'unshare';

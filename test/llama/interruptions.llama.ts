@@ -6,18 +6,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { commandFile } from '../support/command-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startLlamaServer } from './start-llama-server.ts';
 import { teamOnLlama } from './team-on-llama.ts';
 
-const command = join(import.meta.dirname, '..', '..', 'src', 'cli', 'multiagent.ts');
 
 test('a server that is killed in mid-run fails the run clearly; what was finished is on disk', async () => {
   const server = await startLlamaServer({ program: inject('llamaProgram') });
   onTestFinished(() => server.stop());
   const workspace = temporaryFolder();
   const run = ['run', 'feature-development', '--requirement', 'A coupon store in Python.', '--base-url', server.address];
-  const child = spawn(process.execPath, [command, ...run, '--workspace', workspace, '--json'], {
+  const child = spawn(process.execPath, [commandFile, ...run, '--workspace', workspace, '--json'], {
     cwd: workspace,
     env: { PATH: process.env['PATH'], HOME: workspace, LLM_MAX_RETRIES: '0', TASK_RETRY_ATTEMPTS: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],

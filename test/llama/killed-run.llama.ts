@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { expect, inject, test } from 'vitest';
-import { commandFile, ownVariables, runCommand } from '../support/run-command.ts';
+import { commandFile } from '../support/command-file.ts';
+import { ownVariables, runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startHoldingProxy } from './start-holding-proxy.ts';
 

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-
-export const commandFile = join(import.meta.dirname, '..', '..', 'src', 'cli', 'multiagent.ts');
+import { commandFile } from './command-file.ts';
 
 /** Holds a link to it, as after an installation for the whole machine: in these tests the command is `multiagent`. */
 export const commandFolder = join(import.meta.dirname, 'bin');

@@ -4,7 +4,6 @@ import { printable, printableLine } from '../../utils/printable.ts';
 import { stepsWithin } from '../../workflows/steps-within.ts';
 import { leftOutSentence, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
 import { workspaceHere } from '../places-here.ts';
-import { safeJson } from '../safe-json.ts';
 import { writeFolded } from '../write-folded.ts';
 
 export interface JsonOption {
@@ -27,6 +26,7 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
       path,
       error: { code: 'workflow.left_out', message: reason },
     }));
+    const { safeJson } = await import('../safe-json.ts');
     process.stdout.write(`${safeJson([...listed, ...others])}\n`);
     return;
   }

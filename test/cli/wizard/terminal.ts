@@ -5,7 +5,8 @@ import { delimiter } from 'node:path';
 import process from 'node:process';
 import { onTestFinished } from 'vitest';
 import { patience } from '../../support/patience.ts';
-import { commandFile, commandFolder, ownVariables } from '../../support/run-command.ts';
+import { commandFile } from '../../support/command-file.ts';
+import { commandFolder, ownVariables } from '../../support/run-command.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
