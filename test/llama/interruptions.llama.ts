@@ -11,7 +11,6 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startLlamaServer } from './start-llama-server.ts';
 import { teamOnLlama } from './team-on-llama.ts';
 
-
 test('a server that is killed in mid-run fails the run clearly; what was finished is on disk', async () => {
   const server = await startLlamaServer({ program: inject('llamaProgram') });
   onTestFinished(() => server.stop());

@@ -1,6 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { MendedFile } from '../../files/findings/mend-result.ts';
-import type { Finding } from '../judging/finding.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
 
 /** One reply to an assignment of one file, and what can be seen in it without running it. */
 export interface Candidate {

@@ -11,7 +11,7 @@ import { unwrapText } from '../../files/unwrap-text.ts';
 import { outsideOfCode } from '../../tools/calls/outside-of-code.ts';
 import { judgeText } from '../judging/judge-text.ts';
 import { holdsTests } from '../judging/holds-tests.ts';
-import { allFindings } from '../judging/finding.ts';
+import { allFindings } from '../../agents/loop/finding.ts';
 import { fileCheckers } from '../judging/file/file-checkers.ts';
 import { shortcoming } from '../judging/file/file-to-check.ts';
 import { mendFile } from './mend-file.ts';

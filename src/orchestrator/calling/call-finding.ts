@@ -2,7 +2,7 @@ import { outsideOfCode } from '../../tools/calls/outside-of-code.ts';
 import { isReply } from '../../state/run/activities-of.ts';
 import type { ActivityRecord, TaskRecord } from '../../state/run/run-state.ts';
 import type { CallsOfReply } from '../../tools/calls/calls-of-reply.ts';
-import type { Finding } from '../judging/finding.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
 import { calledOf, keyOfCalled } from './called.ts';
 import { callsIn } from './calls-in.ts';
 import { toolsOfStep } from './tools-of-step.ts';

@@ -20,12 +20,12 @@ import { filesUnseenBy } from '../showing/seen-files.ts';
 import { questionIn } from '../showing/question-in.ts';
 import { showAndGoOn } from '../showing/show-and-go-on.ts';
 import { proveWork } from './prove-work.ts';
-import { firstFindings } from '../judging/finding.ts';
-import { followSteps, type AskingStep } from '../judging/follow-steps.ts';
-import type { Tried } from '../judging/next-step.ts';
+import { firstFindings } from '../../agents/loop/finding.ts';
+import { followSteps, type AskingStep } from '../../agents/loop/follow-steps.ts';
+import type { Tried } from '../../agents/loop/next-step.ts';
 import { mendEditMessage } from '../judging/reply/failed-edits.ts';
 import { replyCheckers } from '../judging/reply/reply-checkers.ts';
-import { wholeStep } from '../judging/turn-bounds.ts';
+import { wholeStep } from '../../agents/loop/turn-bounds.ts';
 
 export interface SettleConversationOptions {
   step: StepOptions;

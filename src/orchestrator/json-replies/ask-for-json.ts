@@ -1,11 +1,11 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
-import type { Finding } from '../judging/finding.ts';
-import { followSteps } from '../judging/follow-steps.ts';
-import type { Tried } from '../judging/next-step.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
+import { followSteps } from '../../agents/loop/follow-steps.ts';
+import type { Tried } from '../../agents/loop/next-step.ts';
 import { notManaged } from '../judging/not-managed.ts';
 import { incompleteReply } from '../judging/reply/incomplete-reply.ts';
-import { wholeStep } from '../judging/turn-bounds.ts';
+import { wholeStep } from '../../agents/loop/turn-bounds.ts';
 import type { StepOptions } from '../step-kind.ts';
 import type { JsonShape } from './json-shape.ts';
 import { readJsonReply } from './read-json-reply.ts';

@@ -1,5 +1,5 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
 
 export interface NotManagedOptions {
   taskType: string;

@@ -8,7 +8,7 @@ import { keepReply } from '../conversation/keep-reply.ts';
 import { systemMessage, turnsOf, turnsSeenBy } from '../conversation/task-transcript.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
 import { proveWork } from '../conversing/prove-work.ts';
-import { firstFindings } from '../judging/finding.ts';
+import { firstFindings } from '../../agents/loop/finding.ts';
 import { replyCheckers } from '../judging/reply/reply-checkers.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { repairersOf } from '../repair/repairers-of.ts';

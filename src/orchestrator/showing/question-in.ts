@@ -1,6 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import { shownName } from '../../utils/printable.ts';
-import type { Finding } from '../judging/finding.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { askedPaths } from './asked-paths.ts';
 import { hidesFiles } from './hidden-files.ts';

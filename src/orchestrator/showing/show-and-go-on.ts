@@ -1,6 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
-import type { Finding } from '../judging/finding.ts';
+import type { Finding } from '../../agents/loop/finding.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { showFiles } from './show-files.ts';
 import { answerMessage, unseenMessage } from './show-message.ts';

@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 
 /** A file that has no end. */

@@ -1,7 +1,7 @@
 import type { CodeFindingKind } from '../../../files/findings/code-finding.ts';
 import { findBrokenUsers } from '../../../files/findings/find-broken-users.ts';
 import { findCodeFindings } from '../../../files/findings/find-code-findings.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck, type Shortcoming } from './file-to-check.ts';
 
 /** Names that are missing, imports that lead nowhere, places that were left open: code that cannot work, or is not finished. */

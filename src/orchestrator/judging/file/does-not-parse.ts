@@ -1,5 +1,5 @@
 import { checkSyntax } from '../../../files/syntax/check-syntax.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 
 /** A file that does not parse. */

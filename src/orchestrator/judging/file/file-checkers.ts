@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { breaksOff } from './breaks-off.ts';
 import { cannotWork } from './cannot-work.ts';
 import { doesNotParse } from './does-not-parse.ts';

@@ -1,5 +1,5 @@
 import type { Assignment } from '../../../agents/plans/assignment.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../../agents/loop/finding.ts';
 
 /** A file that a model was asked for on its own, as the reply contains it. */
 export interface FileToCheck {

@@ -1,5 +1,5 @@
 import { trimEndOf } from '../../../utils/trim-end-of.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 
 /** A file that was to change and is repeated as it stands. */

@@ -1,5 +1,5 @@
 import { lostDefinitions as findLost } from '../../../files/fragments/lost-definitions.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 
 /** Who asks for one of these may lose functions without naming each. */

@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { holdsTests } from '../holds-tests.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 

@@ -1,5 +1,5 @@
 import { commentsOnly } from '../../../files/comments-only.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { shortcoming, type FileToCheck } from './file-to-check.ts';
 
 /** A file of code that holds nothing but comments. */

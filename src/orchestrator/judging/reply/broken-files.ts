@@ -1,5 +1,5 @@
 import { repairableFiles } from '../broken-file.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 
 /** Files that do not parse, where the setting has them repaired; elsewhere they are only told of. */

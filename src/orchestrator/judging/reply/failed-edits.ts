@@ -1,5 +1,5 @@
-import type { Checker } from '../finding.ts';
-import type { NextStep } from '../next-step.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
+import type { NextStep } from '../../../agents/loop/next-step.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 const most = 5;

@@ -1,6 +1,6 @@
 import { demandedPaths } from '../../../agents/plans/file-purpose.ts';
 import { standingFiles } from '../../artifacts/standing-files.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** Files that the requirement names and that the step was to make. */

@@ -1,5 +1,5 @@
 import { incompleteReply } from './incomplete-reply.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 
 /** A reply without an end of its own. A text that was ended where it began to repeat itself, or at its planned length, is worth what stands in it; half a file is worth nothing. */

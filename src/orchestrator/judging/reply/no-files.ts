@@ -1,5 +1,5 @@
 import { callsOf } from '../../calls-of.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** A reply that was to give files and gives none, or only repeats those that stand. */

@@ -1,5 +1,5 @@
 import { unwrapText } from '../../../files/unwrap-text.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { emptyText, judgeText } from '../judge-text.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 

@@ -1,6 +1,6 @@
 import { purposeOfStep } from '../../../agents/plans/file-purpose.ts';
 import { standingFiles } from '../../artifacts/standing-files.ts';
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { holdsTests } from '../holds-tests.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 

@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** Files of code that hold nothing but comments, all of those that were written. */

@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { brokenFiles } from './broken-files.ts';
 import { failedEdits } from './failed-edits.ts';
 import { missingFiles } from './missing-files.ts';

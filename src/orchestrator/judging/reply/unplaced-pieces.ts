@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
 
 /** Pieces of files of which it is not clear where they belong. */

@@ -1,4 +1,4 @@
-import type { Checker } from '../finding.ts';
+import type { Checker } from '../../../agents/loop/finding.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 
 /** Files of the project that the reply replaces without having seen them. Those that are too long to be shown stay as they are. */

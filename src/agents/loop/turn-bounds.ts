@@ -1,4 +1,4 @@
-import type { Assignment } from '../../agents/plans/assignment.ts';
+import type { Assignment } from '../plans/assignment.ts';
 
 /** How often a model is asked for one thing after the first time. */
 export interface TurnBounds {

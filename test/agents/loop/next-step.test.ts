@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { shortcoming, shortcomings, type Shortcoming } from '../../../src/orchestrator/judging/file/file-to-check.ts';
-import type { Finding, Remedy } from '../../../src/orchestrator/judging/finding.ts';
-import { followSteps } from '../../../src/orchestrator/judging/follow-steps.ts';
-import { nextStep, type NextStep, type Tried } from '../../../src/orchestrator/judging/next-step.ts';
-import { oneFile, oneText, wholeStep, type TurnBounds } from '../../../src/orchestrator/judging/turn-bounds.ts';
+import type { Finding, Remedy } from '../../../src/agents/loop/finding.ts';
+import { followSteps } from '../../../src/agents/loop/follow-steps.ts';
+import { nextStep, type NextStep, type Tried } from '../../../src/agents/loop/next-step.ts';
+import { oneFile, oneText, wholeStep, type TurnBounds } from '../../../src/agents/loop/turn-bounds.ts';
 
 const found = (remedy: Remedy, code: string = remedy): Finding => ({ code, message: code, remedy });
 const tried = (by: Tried['by'], ...findings: Finding[]): Tried => ({ by, findings });
