@@ -14,6 +14,7 @@ export interface Look {
     cut: string;
     quote: string;
     item: string;
+    pointer: string;
     spinner: readonly string[];
   };
 }
@@ -27,6 +28,7 @@ const unicode: Look['marks'] = {
   cut: '…',
   quote: '│',
   item: '•',
+  pointer: '❯',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
@@ -39,6 +41,7 @@ const ascii: Look['marks'] = {
   cut: '~',
   quote: '|',
   item: '-',
+  pointer: '>',
   spinner: ['|', '/', '-', '\\'],
 };
 

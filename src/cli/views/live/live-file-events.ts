@@ -5,7 +5,7 @@ import { readSentence } from '../../../orchestrator/showing/read-sentence.ts';
 import { installBegins } from '../../../orchestrator/packages/install-sentence.ts';
 import { checkBegins, checkEnds, installEnds, outdateChecks } from './live-checks.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
-import { changeTask, type LiveHandlers, type LiveNote } from './live-run.ts';
+import { changeTask, type LiveHandlers, type LiveNote, saidEnd } from './live-run.ts';
 
 /** What it learns about files and about what was run. */
 export const liveFileEvents: LiveHandlers = {
@@ -44,6 +44,9 @@ export const liveFileEvents: LiveHandlers = {
   },
   'activity.completed': (run, { data }) => {
     if (data.kind === 'command') checkEnds(run, data);
+    // Also where none of it was heard of while it was written, as in a run that builds on another.
+    if (data.kind === 'reply')
+      changeTask(run, taskOfActivity(data.activity), (task) => (task.said = { activity: data.activity, text: saidEnd(data.text) }));
     if (data.kind === 'install') installEnds(run, data);
     if (data.kind === 'tool')
       changeTask(run, taskOfActivity(data.activity), (task) =>

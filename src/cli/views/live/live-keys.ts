@@ -19,7 +19,7 @@ export class LiveKeys {
   readonly #signal: (signal: NodeJS.Signals) => void;
   #isListening = false;
   readonly #hear = (data: Buffer) => {
-    // A paste, or the code of an arrow, is no key of ours.
+    // A paste is no key of ours; the code of an arrow arrives whole.
     const key = data.toString('utf8');
     const signal = signals[key];
     if (signal === undefined) this.#onKey(key);

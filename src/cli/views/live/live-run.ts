@@ -39,7 +39,7 @@ export interface LiveTask {
   /** What it waits for, while it does. `person`: at most until `wakesAt`. */
   waitsFor: 'next_attempt' | 'person' | 'other';
   progress: LiveProgress;
-  /** The end of the reply that is being written, and the activity that it is of. */
+  /** The end of its newest reply, which may still be written, and the activity that it is of. */
   said: { activity: string; text: string };
   /** The server of its newest call, if there are several. */
   server?: string | undefined;
@@ -98,7 +98,12 @@ const mostSaid = 8000;
 /** The reply of an activity goes on with a text. */
 export function saidWith({ said }: LiveTask, activity: string, text: string): LiveTask['said'] {
   const before = said.activity === activity ? said.text : '';
-  return { activity, text: `${before}${text}`.slice(-mostSaid) };
+  return { activity, text: saidEnd(`${before}${text}`) };
+}
+
+/** As much of the end of a reply as is kept. */
+export function saidEnd(text: string): string {
+  return text.slice(-mostSaid);
 }
 
 /** What changes with an event, by its type. */

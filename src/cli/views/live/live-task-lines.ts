@@ -78,10 +78,11 @@ function headLine(task: LiveTask, { look, columns, now, nameWidth, roleWidth }: 
   }
   rest = cutText(rest, columns - fixed - textWidth(name), marks.cut).trimEnd();
   const faint = task.state === 'pending' || task.state === 'skipped';
-  return `${mark(task, look, now)} ${look.paint('faint', number)} ${look.paint(faint ? 'faint' : 'strong', name)}${look.paint('faint', rest)}`;
+  return `${stateMark(task, look, now)} ${look.paint('faint', number)} ${look.paint(faint ? 'faint' : 'strong', name)}${look.paint('faint', rest)}`;
 }
 
-function mark({ state }: LiveTask, { marks, paint }: Look, now: number): string {
+/** How a step stands, as one character. */
+export function stateMark({ state }: LiveTask, { marks, paint }: Look, now: number): string {
   const table: Record<LiveTask['state'], string> = {
     running: paint('active', marks.spinner[Math.floor(now / 100) % marks.spinner.length] ?? ''),
     waiting: paint('warning', marks.waiting),

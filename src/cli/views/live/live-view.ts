@@ -1,5 +1,7 @@
 import { FramePainter, type Terminal } from './frame-painter.ts';
 import { liveFrame } from './live-frame.ts';
+import { lookAfter, type Looking } from './looking.ts';
+import { repliesFrame } from './replies-frame.ts';
 import { applyToLiveRun } from './apply-to-live-run.ts';
 import { newLiveRun } from './live-run.ts';
 import type { Look } from '../look.ts';
@@ -34,10 +36,12 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   let steering: Steering | undefined;
   let lookUp: EarlierLookUp | undefined;
   let tail: 'short' | 'long' = 'short';
+  let looking: Looking | undefined;
   const frame = (what: 'window' | 'all') => {
     // The width first: it looks at the window anew.
     const columns = terminal.columns();
     const rows = what === 'all' ? what : terminal.rows();
+    if (looking !== undefined && rows !== 'all') return repliesFrame(run, looking, { look, columns, rows, now: now() });
     const heard = steering === undefined || input === undefined ? 'none' : 'heard';
     return liveFrame(run, { look, columns, rows, begun, now: now(), tail, keys: heard });
   };
@@ -60,6 +64,7 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   const hold = () => {
     if (phase !== 'drawing') return;
     phase = 'held';
+    looking = undefined;
     keys?.rest();
     paintLast();
   };
@@ -80,6 +85,10 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     saying = undefined;
   };
   const onKey = (key: string) => {
+    if (looking !== undefined || key === 'l') {
+      looking = lookAfter(looking, key, run);
+      return;
+    }
     if (key === 'r') tail = tail === 'long' ? 'short' : 'long';
     if (steering === undefined || run.id === undefined || run.state !== 'running') return;
     if (key === 'p' && run.held === undefined) void steering.pause(run.id).catch(tellError);

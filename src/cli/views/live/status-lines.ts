@@ -45,5 +45,5 @@ function statusText(run: LiveRun, { columns, begun, now }: StatusOptions): strin
 /** What can be pressed. */
 function keysText({ held }: LiveRun, tail: StatusOptions['tail']): string {
   const pause = held === undefined ? ['p pause'] : [];
-  return `Keys: ${[...pause, 's tell the team', `r ${tail === 'long' ? 'less' : 'more'} text`].join(', ')}.`;
+  return `Keys: ${[...pause, 's tell the team', `r ${tail === 'long' ? 'less' : 'more'} text`, 'l replies'].join(', ')}.`;
 }

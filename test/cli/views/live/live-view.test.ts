@@ -251,6 +251,34 @@ test('s asks what to tell the team, without a picture over it; then the picture 
   expect(keys.isRaw).toBe(false);
 });
 
+test('l shows the replies of the steps, and Esc the run again', () => {
+  const { view, keys, paused, last } = watched();
+  view.event(added('b', 2, 'qa_engineer'));
+  keys.press('l');
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('Developer, still writing');
+  expect(last()).toMatch(/line 2\b/);
+  expect(last()).not.toContain('Ctrl-C stops');
+  keys.press('\u001b[B');
+  vi.advanceTimersByTime(100);
+  expect(last()).not.toMatch(/line 2\b/);
+  // A key of the run does nothing here.
+  keys.press('p');
+  expect(paused).toEqual([]);
+  keys.press('\u001b');
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('Ctrl-C stops');
+});
+
+test.each(['hold', 'end'] as const)('at "%s" the whole picture of the run stays, also where somebody looks at replies', (what) => {
+  const { view, keys, last } = watched();
+  keys.press('l');
+  vi.advanceTimersByTime(100);
+  view[what]?.();
+  expect(last()).toContain('Run 20260102');
+  expect(last()).not.toContain('Esc: back');
+});
+
 test('where a step asks something meanwhile, that is asked instead', async () => {
   const { view, keys, asked, painted } = watched();
   keys.press('s');
