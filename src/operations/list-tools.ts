@@ -67,12 +67,14 @@ function listed(tool: Tool, executor: ListedTool['executor']): ListedTool {
   return { name, risks: risksOf(tool), executor, description, example };
 }
 
-/** What a tool can do may depend on a choice, and on whether a text stands beside it. */
+/** What a tool can do may depend on a choice, on whether a text stands beside it, and on whether that leads to a server. */
 function risksOf(tool: Tool): ToolRisk[] {
   const fields = Object.entries(tool.parameters.shape).map(([name, schema]) => [name, schema as z.ZodType] as const);
   const [name = '', choice] = fields.find(([, schema]) => kindOf(schema) === 'choice') ?? [];
-  if (choice === undefined) return [tool.risk({})];
-  const texts = Object.fromEntries(fields.filter(([, schema]) => kindOf(schema) === 'string').map(([text]) => [text, 'text']));
+  const allTexts = (value: string) =>
+    Object.fromEntries(fields.filter(([, schema]) => kindOf(schema) === 'string').map(([text]) => [text, value]));
+  if (choice === undefined) return [...new Set([tool.risk({}), tool.risk(allTexts('http://localhost/'))])];
+  const texts = allTexts('text');
   const risks = choicesOf(choice).flatMap((word) => [tool.risk({ [name]: word }), tool.risk({ ...texts, [name]: word })]);
   return [...new Set(risks)];
 }

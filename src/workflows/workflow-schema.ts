@@ -56,8 +56,8 @@ export const replySchema = z.record(z.string(), z.unknown()).superRefine((schema
 });
 
 /**
- * The tools that a step may name. They work on a copy of the project with what the run has written over it, which holds no secrets and is gone afterwards; commands run
- * there in the sandbox. Nothing that they do reaches the project, so a workflow that came along with one may name them, too.
+ * The tools that a step may name. They work on a copy of the project with what the run has written over it, which holds no secrets and is gone afterwards; commands and
+ * pages run there in the sandbox. Nothing that they do reaches the project, so a workflow that came along with one may name them, too.
  */
 export const stepTools = [
   'read_file',
@@ -68,6 +68,7 @@ export const stepTools = [
   'database_query',
   'scan_secrets',
   'audit_dependencies',
+  'look_at_page',
 ] as const;
 
 /** Of these, what the agent of a session can do with any project. More are too many for a small model. */

@@ -14,6 +14,7 @@ it('tells the tools that there are, what each can do and who does it, and what i
   const found = new Map(tools.map((tool) => [tool.name, tool]));
   expect(found.get('read_file')).toMatchObject({ risks: ['read'], executor: 'local' });
   expect(found.get('execute_command')).toMatchObject({ risks: ['execute'], executor: 'local' });
+  expect(found.get('look_at_page')).toMatchObject({ risks: ['execute', 'network'], executor: 'local' });
   expect(found.get('git_operation')).toMatchObject({ risks: ['read', 'write'], executor: 'local' });
   expect(found.get('db_echo')).toMatchObject({ risks: ['read'], executor: 'mcp', example: 'db_echo("some text")' });
   expect(found.has('security_scan')).toBe(false);

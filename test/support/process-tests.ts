@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** What starts processes, or has a model of its own write: whoever uses it waits for what other programs of the machine leave over. */
 const starts =
-  /from 'node:(?:child_process|worker_threads)'|from '[./]+src\/local-engine\/(?:managed\/(?:start|supervise)-|embedded\/(?:start-embedded-server|server-child|load-engine|engine)\.ts)|from '[./]+src\/orchestrator\/checks\/run-user-command\.ts'|from '[./]+src\/tools\/mcp\/mcp-servers\.ts'|\b(?:checkRun|tryExamples)\(|fake-mcp-server\/main\.ts|\bverify: '(?:auto|required)'/;
+  /from 'node:(?:child_process|worker_threads)'|from '[./]+src\/local-engine\/(?:managed\/(?:start|supervise)-|embedded\/(?:start-embedded-server|server-child|load-engine|engine)\.ts)|from '[./]+src\/orchestrator\/checks\/run-user-command\.ts'|from '[./]+src\/tools\/mcp\/mcp-servers\.ts'|\b(?:checkRun|tryExamples)\(|fake-mcp-server\/main\.ts|support\/browser-here\.ts'|\bverify: '(?:auto|required)'/;
 /** Where what tests share stands; the proving ground runs what was written. */
 const shared = ['test', 'eval'];
 const ownImports = /^(?:import|export|\}) ?.*from '(\.[^']*\.ts)';$/gm;

@@ -47,7 +47,7 @@ const broken: Record<string, Record<string, [value: unknown, ...problems: string
     attempts: [11, '.attempts: expected 10 or less, found 11'],
     tools: [
       ['git_operation'],
-      '.tools[0]: unknown value "git_operation"; use one of read_file, list_files, search_files, execute_command, database_schema, database_query, scan_secrets, audit_dependencies',
+      '.tools[0]: unknown value "git_operation"; use one of read_file, list_files, search_files, execute_command, database_schema, database_query, scan_secrets, audit_dependencies, look_at_page',
     ],
     max_iterations: [51, '.max_iterations: expected 50 or less, found 51'],
   },

@@ -1,4 +1,5 @@
 import type { Tool } from '../tool.ts';
+import { lookAtPage } from './browser/look-at-page.ts';
 import { databaseQuery } from './database/database-query.ts';
 import { databaseSchema } from './database/database-schema.ts';
 import { executeCommand } from './execute-command.ts';
@@ -20,4 +21,5 @@ export const builtInTools: readonly Tool[] = [
   databaseQuery,
   scanSecrets,
   auditDependencies,
+  lookAtPage,
 ];

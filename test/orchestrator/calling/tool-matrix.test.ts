@@ -7,9 +7,12 @@ import { stepTools } from '../../../src/workflows/workflow-schema.ts';
 import { startFakeBotserver } from '../../support/fake-botserver/start-fake-botserver.ts';
 import type { ScriptedReply } from '../../support/fake-llama-server/plan-reply.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
+import { noBrowserIn } from '../../support/browser-here.ts';
 import { noSandbox } from '../../support/sandbox-here.ts';
 import { knowingProject, writeProject } from '../../support/store-with-project.ts';
 import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
+
+const commandPath = '/usr/bin:/bin';
 
 interface Row {
   tool: string;
@@ -20,8 +23,8 @@ interface Row {
   /** Arguments as somebody writes them who means harm, or does not know better, and what the answer then holds. */
   hostile: Record<string, unknown>;
   refuses: string;
-  /** It needs a sandbox, which not every machine has. */
-  inSandbox?: boolean;
+  /** Why this machine cannot do it, where it cannot: not every one has a sandbox, or a browser. */
+  lacks?: string | undefined;
 }
 
 const rows: readonly Row[] = [
@@ -56,7 +59,7 @@ const rows: readonly Row[] = [
     says: 'RATE = 19',
     hostile: { command: 'cat /root/.ssh/id_rsa "$HOME/.netrc"; echo left > ../left-behind; exit 3' },
     refuses: '[exit code 3]',
-    inSandbox: true,
+    lacks: noSandbox,
   },
   {
     tool: 'database_schema',
@@ -91,6 +94,15 @@ const rows: readonly Row[] = [
     refuses: 'has no argument',
   },
   {
+    tool: 'look_at_page',
+    executor: undefined,
+    sound: { page: 'site/index.html' },
+    says: 'heading "The rate is 19" [level=1]',
+    hostile: { page: 'file:///etc/passwd' },
+    refuses: 'cannot be opened',
+    lacks: noSandbox ?? noBrowserIn(commandPath),
+  },
+  {
     tool: 'db_echo',
     executor: 'mcp',
     sound: { text: 'hello', times: 2 },
@@ -117,6 +129,8 @@ const rows: readonly Row[] = [
 ];
 
 const project = {
+  'site/index.html': '<script type="module" src="rate.js"></script>',
+  'site/rate.js': "document.body.innerHTML = '<h1>The rate is 19</h1>';",
   'src/tax.py': 'RATE = 19\n',
   'tables.sql': 'CREATE TABLE orders (id INTEGER PRIMARY KEY);\n',
   'package.json': '{ "dependencies": { "left-pad": "*" } }\n',
@@ -157,7 +171,7 @@ async function everyCall(protocol: keyof typeof protocols) {
     orchestrator: {
       store: knowingProject(new MemoryEventStore(), project),
       personEnvironment: { PATH: process.env['PATH'] },
-      commandEnvironment: { PATH: '/usr/bin:/bin' },
+      commandEnvironment: { PATH: commandPath },
       tools: [
         {
           name: 'stock_of',
@@ -211,8 +225,7 @@ interface Answer {
 }
 
 /** A hostile command is no failure of its tool: it ran where it could do no harm, and its exit code says what came of it. */
-const failsBy = ({ tool, inSandbox }: Row, kind: 'sound' | 'hostile') =>
-  kind === 'hostile' || tool === 'database_query' || (inSandbox === true && noSandbox !== undefined);
+const failsBy = ({ tool, lacks }: Row, kind: 'sound' | 'hostile') => kind === 'hostile' || tool === 'database_query' || lacks !== undefined;
 
 it.each(['text', 'native'] as const)(
   'each tool says what it found, whoever does it, and refuses what is hostile; called by %s',
@@ -221,7 +234,7 @@ it.each(['text', 'native'] as const)(
     const answers = made.map(({ tool, executor, failed, exitCode }, index): Answer => {
       const row = rows[Math.floor(index / 2)]!;
       const words = index % 2 === 0 ? row.says : row.refuses;
-      const isTold = (row.inSandbox === true && noSandbox !== undefined) || told[index]!.includes(words);
+      const isTold = row.lacks !== undefined || told[index]!.includes(words);
       return { tool, executor, failed: failed || (exitCode ?? 0) !== 0, isTold: isTold && !told[index]!.includes('root:') };
     });
     expect(answers).toEqual(

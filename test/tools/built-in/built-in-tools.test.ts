@@ -18,6 +18,7 @@ describe('the tools that come along', () => {
       'database_query("SELECT count(*) FROM orders")  Shows the rows that a SELECT finds in an SQLite file of the project. Nothing can be changed with it.',
       'scan_secrets()  Finds keys, tokens and passwords that stand in files of the project: where and of which kind, never what they are.',
       'audit_dependencies()  Looks at what the project depends on: which versions are left open, what comes from no registry, what runs when it is installed.',
+      'look_at_page("index.html")  Opens a page of the project, or of a server on this machine, in a browser: its text, headings, links, fields and buttons, and what went wrong.',
     ]);
   });
 
@@ -46,6 +47,8 @@ describe('the tools that come along', () => {
     ['database_query("SELECT 1", file="a.db")', 'read', 'SELECT 1'],
     ['scan_secrets("src")', 'read', 'src'],
     ['audit_dependencies()', 'read', undefined],
+    ['look_at_page("a.html")', 'execute', 'a.html'],
+    ['look_at_page("http://localhost:80/")', 'network', 'http://localhost:80/'],
     ['git_operation("commit", "Why")', 'write', 'commit'],
   ])('are called in text by %s', (line, risk, firstArgument) => {
     const { calls } = readCalls(line, registry.names);
