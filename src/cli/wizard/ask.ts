@@ -36,12 +36,16 @@ export interface Ask {
   /** `check` says what is wrong with an answer, which can then be corrected in place. */
   line(question: {
     message: string;
+    /** The answer of Enter alone. */
     preset?: string | undefined;
+    /** The text that is typed already, and can be changed. */
+    typed?: string | undefined;
     check?: ((text: string) => string | undefined) | undefined;
   }): Promise<string>;
   consent(question: { message: string; preset: 'yes' | 'no' }): Promise<'yes' | 'no'>;
   path<Value = never>(question: PathQuestion<Value>): Promise<{ path: string } | { other: Value }>;
-  editor(message: string): Promise<string>;
+  /** `text`: what the editor opens with. */
+  editor(message: string, text: string): Promise<string>;
   lines(message: string): Promise<string>;
 }
 
@@ -87,7 +91,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
           context,
         ),
       ),
-    line: ({ message, preset, check }) =>
+    line: ({ message, preset, typed, check }) =>
       question((context) =>
         prompts.input(
           {
@@ -95,6 +99,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
             theme: lineTheme,
             validate: (text) => check?.(text) ?? true,
             ...(preset === undefined ? {} : { default: preset }),
+            ...(typed === undefined ? {} : { default: typed, prefill: 'editable' as const }),
           },
           context,
         ),
@@ -124,7 +129,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
       };
       return question((context) => prompts.search<Answer>(options, context)) as Promise<{ path: string } | { other: Value }>;
     },
-    editor: (message) => question((context) => prompts.editor({ message, postfix: '.md', theme: lineTheme }, context)),
+    editor: (message, text) => question((context) => prompts.editor({ message, default: text, postfix: '.md', theme: lineTheme }, context)),
     lines(message) {
       say(message);
       return readPastedLines(signal);

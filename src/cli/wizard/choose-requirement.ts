@@ -19,6 +19,8 @@ export interface RequirementChoice {
 export interface ChooseRequirementOptions {
   ask: Ask;
   options: RunOptions;
+  /** The choice from before the person came back; else empty. */
+  before: RequirementChoice;
   memory: WizardMemory;
   workspace: string;
   directory: string;
@@ -33,6 +35,7 @@ export function isRequirementGiven({ req, requirement }: RunOptions): boolean {
 export async function chooseRequirement({
   ask,
   options,
+  before,
   memory,
   workspace,
   directory,
@@ -42,8 +45,14 @@ export async function chooseRequirement({
   // A wrong requirement on the command line is an error, not a reason to ask.
   if (isRequirementGiven(options)) return { text: await readRequirement(options), options: { req, requirement } };
   const last = memory.requirement;
+  const earlier = before.text === '' ? await textOf(last?.file) : before.text;
   for (;;) {
-    const source = await ask.one({ message: 'Where is the requirement?', choices: sources, preset: last?.source });
+    const choices = sources.map((source) =>
+      source.value === 'editor' && earlier !== ''
+        ? { ...source, description: `${source.description} It opens with the one from before.` }
+        : source,
+    );
+    const source = await ask.one({ message: 'Where is the requirement?', choices, preset: last?.source });
     try {
       return await chosen(source, await takeFrom(source));
     } catch (error) {
@@ -53,20 +62,23 @@ export async function chooseRequirement({
   }
 
   async function chosen(source: Source, options: RequirementChoice['options']): Promise<RequirementChoice> {
-    const remember = { source, ...(source === 'file' && options.req !== undefined ? { file: options.req } : {}) };
+    const remember = { source, ...(options.req === undefined ? {} : { file: options.req }) };
     return { text: await readRequirement(options), options, remember };
   }
 
   async function takeFrom(source: Source): Promise<RequirementChoice['options']> {
-    if (source === 'typed') return { requirement: (await ask.line({ message: 'What should the team build?' })).trim() };
+    if (source === 'typed') {
+      const { requirement: typed } = before.options;
+      return { requirement: (await ask.line({ message: 'What should the team build?', typed })).trim() };
+    }
     if (source === 'file') {
-      const typed = last?.file === undefined ? undefined : nearPath(last.file, directory);
+      const typed = last?.source !== 'file' || last.file === undefined ? undefined : nearPath(last.file, directory);
       const answer = await ask.path({ message: 'File', typed, whole: (folder) => specification(folder, directory) });
       return { req: 'path' in answer ? answer.path : '' };
     }
     const text =
       source === 'editor'
-        ? await ask.editor('The requirement')
+        ? await ask.editor('The requirement', earlier)
         : await ask.lines('Paste or type it. Finish with Ctrl-D on a line of its own; Esc goes back.');
     // An empty text is refused like any empty requirement.
     return text.trim() === '' ? { requirement: '' } : { req: nearPath(await keepRequirement(text, workspace), directory) };
@@ -81,6 +93,11 @@ const sources = [
   { name: 'I paste several lines', value: 'pasted' },
   { name: 'It is in a file', value: 'file', description: 'Or in a folder of Spec Kit, OpenSpec or Kiro.' },
 ] as const;
+
+/** The requirement of last time, where it can still be read. */
+async function textOf(file: string | undefined): Promise<string> {
+  return file === undefined ? '' : readRequirement({ req: file }).catch(() => '');
+}
 
 function specification(folder: string, directory: string): string | undefined {
   return isSpec(resolve(directory, folder)) ? 'A specification: its documents together are the requirement.' : undefined;

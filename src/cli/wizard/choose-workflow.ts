@@ -13,10 +13,12 @@ export interface ChooseWorkflowOptions {
   memory: WizardMemory;
   catalogue: WorkflowCatalogue;
   directory: string;
+  /** Whether there is code that the team can work on. */
+  code: 'there' | 'none';
 }
 
-export function chooseWorkflow({ ask, requirement, chosen, memory, catalogue, directory }: ChooseWorkflowOptions): Promise<string> {
-  const suggested = suggestWorkflow(requirement.text);
+export function chooseWorkflow({ ask, requirement, chosen, memory, catalogue, directory, code }: ChooseWorkflowOptions): Promise<string> {
+  const { workflow: suggested, why } = suggestWorkflow({ requirement: requirement.text, code: quotes(requirement) ? 'there' : code });
   const workflows = catalogue.list();
   const isKnown = (name: string | undefined) => workflows.some((workflow) => workflow.name === name);
   // The same requirement file as last time suggests the same workflow.
@@ -28,8 +30,13 @@ export function chooseWorkflow({ ask, requirement, chosen, memory, catalogue, di
     choices: workflows.map(({ name, title, description }) => ({
       name: `${title}${name === suggested ? ' (suggested)' : ''}${name === memory.workflow ? ' (last time)' : ''}`,
       value: name,
-      description,
+      description: name === suggested ? `${description} ${why}` : description,
     })),
     preset: earlier ?? suggested,
   });
+}
+
+/** Code that stands in the requirement is there, too. */
+function quotes({ text }: RequirementChoice): boolean {
+  return /^ {0,3}(```|~~~)/m.test(text);
 }

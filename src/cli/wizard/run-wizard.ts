@@ -5,6 +5,7 @@ import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { chooseFiles } from './choose-files.ts';
+import { codeHere } from './code-here.ts';
 import { chooseRequirement, isRequirementGiven, type RequirementChoice } from './choose-requirement.ts';
 import { chooseServer, wantsNoServer } from './choose-server.ts';
 import { chooseWorkflow } from './choose-workflow.ts';
@@ -63,14 +64,15 @@ export async function runWizard({ ask, options: given, directory, columns, signa
       given: isRequirementGiven(given),
       async ask() {
         memory = { ...memory, requirement: requirement.remember ?? memory.requirement };
-        requirement = await chooseRequirement({ ask, options: server, memory, workspace, directory });
+        requirement = await chooseRequirement({ ask, options: server, before: requirement, memory, workspace, directory });
         return undefined;
       },
     },
     {
       given: false,
       async ask() {
-        workflow = await chooseWorkflow({ ask, requirement, chosen: workflow, memory, catalogue, directory });
+        const code = given.file === undefined && given.files === undefined ? codeHere(workspace) : 'there';
+        workflow = await chooseWorkflow({ ask, requirement, chosen: workflow, memory, catalogue, directory, code });
         return undefined;
       },
     },

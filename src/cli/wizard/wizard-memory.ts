@@ -10,6 +10,7 @@ import { readRegularFile } from '../../utils/read-regular-file.ts';
 
 const memorySchema = z.object({
   workflow: z.string().optional(),
+  /** `file`: where it is, or where the text that was written is kept. */
   requirement: z.object({ source: z.enum(['typed', 'editor', 'pasted', 'file']), file: z.string().optional() }).optional(),
   /** Without user name and password. */
   address: z.string().optional(),

@@ -56,7 +56,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       terminal.type('req');
       await terminal.shows('❯ requirement.md');
       terminal.press('Enter');
-      await terminal.shows('❯ Bug fix (suggested)');
+      await terminal.shows('❯ Bug fix (suggested)', /says\s+"Fix"\./u);
       terminal.press('Enter');
       await terminal.shows('(no project files)');
       terminal.type('sto');
@@ -141,6 +141,45 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await terminal.shows('to launch your preferred editor');
     terminal.press('Enter');
     expect(await terminal.shows('❯ Infrastructure (suggested)')).toContain('The requirement');
+  });
+
+  test('what was written stands there again for whoever comes back, and in the editor', async () => {
+    const directory = project();
+    const editor = join(directory, 'editor.sh');
+    writeFileSync(editor, '#!/bin/sh\necho "And Terraform." >> "$1"\n', { mode: 0o755 });
+    const terminal = openTerminal({ columns: 100, directory, args: embedded, environment: { EDITOR: editor, VISUAL: editor } });
+    await terminal.shows('Where is the requirement?');
+    terminal.press('Enter');
+    await terminal.shows(/team build\? \(Esc: back\)$/u);
+    terminal.type('A list of books');
+    terminal.press('Enter');
+    await terminal.shows('❯ Feature development (suggested)', 'nothing more special');
+    terminal.press('Escape');
+    await terminal.shows(/❯ I type one line\n[^❯]*$/u);
+    terminal.press('Enter');
+    await terminal.shows(/team build\? \(Esc: back\) A list of books$/u);
+    terminal.type(', and films');
+    terminal.press('Enter');
+    await terminal.shows(/❯ Feature development[^❯]*$/u);
+    terminal.press('Escape');
+    await terminal.shows(/❯ I type one line\n[^❯]*$/u);
+    terminal.press('Down');
+    await terminal.shows('❯ I write it in my editor', 'It opens with the one from before.');
+    terminal.press('Enter');
+    await terminal.shows('to launch your preferred editor');
+    terminal.press('Enter');
+    await terminal.shows('❯ Infrastructure (suggested)', 'says "Terraform"');
+    terminal.press('Enter');
+    await terminal.shows('(no project files)');
+    terminal.press('Enter');
+    await terminal.shows('? Start?');
+    terminal.type('n');
+    terminal.press('Enter');
+    await terminal.shows('exit code 0');
+    const file = /--req (\S+)/u.exec(terminal.history())?.[1] ?? '';
+    expect(readFileSync(join(directory, file), 'utf8')).toBe('A list of books, and filmsAnd Terraform.\n');
+    const memory = JSON.parse(readFileSync(join(directory, '.multiagent', 'wizard.json'), 'utf8')) as object;
+    expect(memory).toMatchObject({ workflow: 'infrastructure', requirement: { source: 'editor', file: join(directory, file) } });
   });
 
   test('what cannot be used is told and asked again', async () => {
