@@ -8,8 +8,6 @@ import type { RunStatus } from '../../state/run/run-state.ts';
 import { decideSentence } from '../views/asked-lines.ts';
 import { align, cutText } from '../views/text-width.ts';
 import { formatDuration, localTime } from '../views/format-time.ts';
-import { listedRunDocument } from '../json/listed-run-document.ts';
-import { jsonLine } from '../safe-json.ts';
 import { type JournalOptions, journalPlace } from '../runs/open-journal.ts';
 import { requirementTitle } from '../../state/run/run-title.ts';
 import { writeFolded } from '../write-folded.ts';
@@ -33,6 +31,7 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
   const found = existsSync(workspacePlaces(place.workspace).journal) ? await foundIn(place, { limit, status }) : [];
   const shown = found.slice(0, all ? undefined : atOnce);
   if (json) {
+    const [{ listedRunDocument }, { jsonLine }] = await Promise.all([import('../json/listed-run-document.ts'), import('../safe-json.ts')]);
     process.stdout.write(shown.map((run) => jsonLine(listedRunDocument(run))).join(''));
     return;
   }
