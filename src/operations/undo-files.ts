@@ -20,7 +20,7 @@ export interface UndoFilesOptions {
 /**
  * Undoes what a task, or a whole run, wrote into the run's folder: each file is removed, or gets back the content that an earlier step gave it. All or
  * nothing: if a person has edited one of the files since, none is touched. The contents stay in the journal. An interrupted undo can be repeated.
- * @throws MultiagentError `undo.edited`, `undo.nothing`.
+ * @throws MultiagentError `undo.edited`, `undo.nothing`, `undo.content_missing`, `undo.refused`.
  */
 export async function undoFiles({ store, journal, task, folders }: UndoFilesOptions): Promise<UndoPlan> {
   const { run, state } = journal;
@@ -34,8 +34,10 @@ export async function undoFiles({ store, journal, task, folders }: UndoFilesOpti
   }
   const folder = folderOf(folders, 'generated');
   await requireUnedited(folder, plan);
-  for (const { path, from, to } of plan.files) {
-    const content = to && (await contentOf(store, to.sha256, path));
+  const contents = new Map<string, Uint8Array>();
+  for (const { path, to } of plan.files) if (to !== undefined) contents.set(path, await contentOf(store, to.sha256, path));
+  for (const { path, from } of plan.files) {
+    const content = contents.get(path);
     if (from === undefined && content === undefined) continue;
     const done = content === undefined ? await removeFile(folder, path) : await folder.write(path, content);
     if (done.kind === 'refused') throw new MultiagentError({ code: 'undo.refused', message: done.refusal.message });

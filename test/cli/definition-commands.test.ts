@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { showAgent } from '../../src/cli/commands/agents.ts';
 import { botserverAgents } from '../../src/llm/providers/botserver/botserver-agents.ts';
 import { parse } from 'yaml';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
@@ -340,5 +341,6 @@ describe('agents', () => {
       2,
       expect.stringMatching(/There is no role called devloper\.\n {2}Did you mean developer\?/),
     ]);
+    await expect(showAgent('devloper', {})).rejects.toMatchObject({ code: 'role.unknown', category: 'usage' });
   });
 });

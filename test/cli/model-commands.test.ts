@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { modelPull } from '../../src/cli/commands/model-pull.ts';
+import { modelStart } from '../../src/cli/commands/model-start.ts';
 import { modelBytes, startModelHub } from '../local-engine/download/model-hub.ts';
 import { ggufBytes } from '../local-engine/machine/gguf-file.ts';
 import { until } from '../local-engine/managed/managed-project.ts';
@@ -111,6 +113,16 @@ describe('multiagent model start', () => {
     const environment = { PATH: `${temporaryFolder()}:/usr/bin:/bin`, LLAMA_PORT: await freePort() };
     const outcome = await runCommand(['model', 'start', 'tiny'], { directory, environment });
     expect(outcome).toMatchObject({ code: 3, errors: expect.stringMatching(/No llama-server was found[^]*--build/) });
+    for (const [name, value] of Object.entries({
+      ...environment,
+      HOME: directory,
+      XDG_CACHE_HOME: '',
+      XDG_STATE_HOME: '',
+      LLAMA_SERVER_BIN: '',
+    }))
+      vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(modelStart({ name: 'tiny', flags: [] })).rejects.toMatchObject({ code: 'server.no_program', category: 'model' });
   });
 
   it('does not take the port of a model server that it did not start', async () => {
@@ -314,6 +326,21 @@ describe('multiagent model pull', () => {
       file.replace('/model-Q4_K_M.gguf', ''),
     ])
       expect(output).toContain(part);
+    expect(hub.ranges).toEqual([]);
+  });
+
+  it('downloads nothing that does not fit on the disk', async () => {
+    const { directory } = await hubProject();
+    const hub = await startModelHub({ files: [{ path: 'model-Q4_K_M.gguf', content, announced: { size: 2 ** 52 } }] });
+    vi.stubEnv('HF_ENDPOINT', hub.endpoint);
+    vi.stubEnv('HOME', directory);
+    vi.stubEnv('XDG_CACHE_HOME', join(directory, '.cache'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(modelPull('owner/name-GGUF:Q4_K_M', { yes: true })).rejects.toMatchObject({
+      code: 'download.disk_full',
+      message: expect.stringContaining(`do not fit on the disk of ${join(directory, '.cache')}`) as string,
+      hint: expect.stringContaining('XDG_CACHE_HOME') as string,
+    });
     expect(hub.ranges).toEqual([]);
   });
 

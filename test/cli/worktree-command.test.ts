@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { withJournal } from '../../src/cli/runs/open-journal.ts';
+import { commitWorktree } from '../../src/operations/git/commit-worktree.ts';
 import { worktreeProject } from './worktree-project.ts';
 
 describe('a run on a Git worktree', () => {
@@ -44,6 +47,13 @@ describe('a run on a Git worktree', () => {
     expect(refused.code).toBe(1);
     expect(refused.errors).toContain('somebody has changed what the run changed, or stands in its way: app/store.py.');
     expect(readFileSync(join(folder, 'app/store.py'), 'utf8')).toContain('a person');
+    const committing = withJournal({ workspace: directory }, (workspace) =>
+      commitWorktree(workspace, run, { environment: process.env, trust: true }),
+    );
+    await expect(committing).rejects.toMatchObject({
+      code: 'worktree.conflict',
+      hint: expect.stringContaining(`multiagent resume ${run}`) as string,
+    });
     there('checkout', '--quiet', '--', 'app/store.py');
     expect((await command('resume', run)).code).toBe(0);
     expect(git('rev-list', '--count', 'main..feature/totals')).toBe('1\n');

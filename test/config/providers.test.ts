@@ -34,6 +34,7 @@ describe('a provider of the settings', () => {
 
   it('is told where its name is not one', () => {
     const error = failure(() => chosen({ providers, llm_provider: 'wrok' }));
+    expect(error.code).toBe('provider.unknown');
     expect(error.message).toBe('llm_provider is "wrok", which is no provider in your settings.');
     expect(error.hint).toContain('Did you mean work?');
   });

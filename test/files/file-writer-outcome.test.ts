@@ -35,6 +35,17 @@ describe('when the system cannot write', () => {
     });
   });
 
+  test('a path that leads out of the folder is refused, where there is no report to say so', async () => {
+    await using it = await setUp();
+    await expect(it.writer.writeJson('../outside.json', {})).rejects.toMatchObject({
+      name: 'RefusedPathError',
+      code: 'files.refused',
+      message: expect.stringContaining('../outside.json'),
+      hint: "Use a relative path inside the run's folder.",
+    });
+    expect(await entriesOf(it.outside)).toEqual([]);
+  });
+
   test('content is kept before it goes to the disk', async () => {
     const seen: string[][] = [];
     const temporary = await temporaryFolder();

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { agentDuties } from '../../src/operations/agent-duties.ts';
 import { answerQuery } from '../../src/operations/answer-query.ts';
+import { cancelRun } from '../../src/operations/cancel-run.ts';
 import { listRuns } from '../../src/operations/list-runs.ts';
 import { botserverAgents } from '../../src/llm/providers/botserver/botserver-agents.ts';
 import { chatText } from '../support/chat-text.ts';
@@ -39,6 +40,17 @@ describe('a question to an agent of the team', () => {
     const answer = await answerQuery(orchestrator, { agent: 'git', query: 'Rewrite the history.' });
     expect(answer).toMatchObject({ exitCode: 1, error: { code: expect.stringMatching(/^reply\./) } });
     expect(answer.output).toContain('Sorry, I cannot do that.');
+  });
+
+  it('that somebody else has ended was not answered', async () => {
+    const { orchestrator, server, events } = await teamOnFake({ server: { pace: 'manual' } });
+    const answering = answerQuery(orchestrator, { agent: 'docs', query: 'How is it written?' });
+    await server.gate.waiting(1);
+    await cancelRun(orchestrator, events[0]!.correlation);
+    expect(await answering).toMatchObject({
+      exitCode: 1,
+      error: { code: 'run.failed', message: 'The question was not answered.' },
+    });
   });
 
   it('rejects where there is no model, and where it was stopped', async () => {

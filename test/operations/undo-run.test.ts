@@ -8,6 +8,7 @@ import { standingFiles } from '../../src/orchestrator/artifacts/standing-files.t
 import { taskChanges } from '../../src/orchestrator/artifacts/task-changes.ts';
 import { undoRun } from '../../src/operations/undo-run.ts';
 import { verifyFiles } from '../../src/orchestrator/artifacts/verify-files.ts';
+import { hashContent } from '../../src/utils/hash-content.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 
@@ -31,6 +32,7 @@ async function ended() {
   const file = (path: string) => join(folders.generated, path);
   return {
     run,
+    workspace,
     folders,
     state: () => orchestrator.loadRun(run),
     undo: (task?: string) => undoRun(orchestrator, run, { task }),
@@ -55,6 +57,20 @@ describe('taking back the files of a run', () => {
     ).toEqual(['a.py', 'tests/t.py']);
     const result = JSON.parse(readFileSync(folders.result, 'utf8')) as { tasks: Record<string, { result: { files_created: unknown[] } }> };
     expect(result.tasks['regression_testing']?.result.files_created).toEqual([]);
+  });
+
+  it('changes nothing where the journal has lost what stood before', async () => {
+    const { undo, read, workspace } = await ended();
+    const { DatabaseSync } = await import('node:sqlite');
+    const database = new DatabaseSync(join(workspace, '.multiagent', 'state.db'), { enableForeignKeyConstraints: false });
+    database.prepare('DELETE FROM content WHERE sha256 = ?').run(hashContent(Buffer.from('a = 1\n')));
+    database.close();
+    await expect(undo('regression_testing')).rejects.toMatchObject({
+      code: 'undo.content_missing',
+      message: 'The journal no longer holds the earlier content of a.py.',
+      hint: expect.stringContaining('Undo the whole run') as string,
+    });
+    expect([read('a.py'), read('tests/t.py')]).toEqual(['a = 2\n', 't = 1\n']);
   });
 
   it('leaves the version of a later step where the task that is undone came before it', async () => {

@@ -96,8 +96,8 @@ function runScript(args: string[], environment: Record<string, string>): Promise
       { env: { ...environmentWithoutSecrets(process.env), ...environment }, encoding: 'utf8' },
       (error, stdout, stderr) => {
         if (error === null) return resolve(stdout);
-        const [first = error.message, ...hints] = stderr.trim().split('\n');
-        const message = first.replace(/^Error: /, '');
+        const [first = '', ...hints] = stderr.trim().split('\n');
+        const message = first.replace(/^Error: /, '') || error.message;
         const hint = hints.map((line) => line.trim()).join(' ') || 'Starting a server needs bash.';
         if (error.code === 2) return reject(usageError(message, hint));
         return reject(new MultiagentError({ category: 'model', code: 'server.script_failed', message, hint, cause: error }));

@@ -51,11 +51,9 @@ export async function addWorktree({ workspace, run, branch = `multiagent/${run}`
   const worktree = { run, branch, commit, prefix };
   await markWorktree(workspace, run);
   const added = await git(place, ['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '-b', branch, folder, commit]);
-  if (added.code !== 0) {
-    await unmarkWorktree(workspace, run);
-    throw failed(added.errors);
-  }
   try {
+    // Git makes the branch before it finds that it cannot make the rest.
+    if (added.code !== 0) throw failed(added.errors);
     await checkOut({ folder, environment });
   } catch (error) {
     await takeBackWorktree(workspace, worktree, environment);

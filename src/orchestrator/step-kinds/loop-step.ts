@@ -58,13 +58,16 @@ export const loopStep: BuiltInStepKind<typeof options> = {
     const failure = failureOf(iterations, 'loop.step_failed');
     if (failure !== undefined) return failure;
 
-    const end = (ended: 'condition' | 'limit' | 'no_progress', because: string): TaskOutcome => {
-      if (ended !== 'condition' && step.on_limit === 'fail') {
-        const hint =
-          'Look at what its last iteration wrote; a higher max_iterations or other steps may help. "multiagent retry" begins it anew.';
-        return { status: 'failed', error: { code: `loop.${ended}`, message: because, hint }, again: 'never' };
-      }
-      return { status: 'completed', because, outputs: { iterations: number, ended, steps: outputsOf(last) } };
+    const end = (ended: 'condition' | 'limit' | 'no_progress', because: string): TaskOutcome => ({
+      status: 'completed',
+      because,
+      outputs: { iterations: number, ended, steps: outputsOf(last) },
+    });
+    const endShort = (ended: 'limit' | 'no_progress', because: string): TaskOutcome => {
+      if (step.on_limit !== 'fail') return end(ended, because);
+      const hint =
+        'Look at what its last iteration wrote; a higher max_iterations or other steps may help. "multiagent retry" begins it anew.';
+      return { status: 'failed', error: { code: `loop.${ended}`, message: because, hint }, again: 'never' };
     };
     const condition = step.until ?? step.while ?? '';
     const isAsked = step.until === undefined || number > 0;
@@ -74,8 +77,8 @@ export const loopStep: BuiltInStepKind<typeof options> = {
       return end('condition', `"${condition}" ${holds ? 'holds' : 'does not hold'} after ${count}.`);
     const stands = `"${condition}" still ${holds ? 'holds' : 'does not hold'}`;
     const stuck = noProgress(state, iterations);
-    if (stuck !== undefined) return end('no_progress', `${stuck} ${stands}, and the loop ends without it.`);
-    if (number >= step.max_iterations) return end('limit', `${stands} after ${count}, the most that are allowed.`);
+    if (stuck !== undefined) return endShort('no_progress', `${stuck} ${stands}, and the loop ends without it.`);
+    if (number >= step.max_iterations) return endShort('limit', `${stands} after ${count}, the most that are allowed.`);
 
     const steps = stepsOfIteration(lastSetAside(state, task) + number + 1, step.steps, last === undefined ? [] : lastOf(last, task));
     return { status: 'expanded', steps, names: namesFor(steps, { iteration: number + 1 }) };

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { approve } from '../../../src/cli/commands/decide.ts';
 import { project } from '../asking/project-with-people.ts';
 
 const idIn = (output: string) => /Run (\S+): /.exec(output)?.[1] ?? '';
@@ -47,7 +48,7 @@ describe('an approval without a terminal', () => {
   });
 
   it('is that of the only run that waits, also where a newer one has ended; of several it has to be said which', async () => {
-    const { run, call } = await project();
+    const { run, call, directory } = await project();
     const [first, second] = [idIn((await run()).output), idIn((await run()).output)];
     for (const args of [['approve'], ['reject', 'approval', '--comment', 'No.']]) {
       const { code, errors } = await call(...args);
@@ -56,6 +57,10 @@ describe('an approval without a terminal', () => {
       for (const id of [first, second]) expect(errors).toContain(`  ${id}  approval: May this go out?\n`);
       expect(errors).toContain(`Name the run: multiagent ${args[0]} ${second}\n`);
     }
+    await expect(approve([], { workspace: directory })).rejects.toMatchObject({
+      code: 'decision.which_run',
+      hint: `Name the run: multiagent approve ${second}`,
+    });
     expect((await call('approve', second)).code).toBe(0);
     const { code, output } = await call('approve');
     expect([code, output]).toEqual([0, expect.stringContaining(first)]);

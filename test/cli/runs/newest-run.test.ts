@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exportCommand } from '../../../src/cli/commands/export.ts';
 import { readAge } from '../../../src/cli/runs/read-age.ts';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { runCommand } from '../../support/run-command.ts';
@@ -38,6 +39,10 @@ describe('commands without a run', () => {
     expect(await command('export', '--output', 'out.json')).toMatchObject({
       code: 2,
       errors: expect.stringMatching(/out\.json already exists; nothing was written\.\n.*--overwrite\n$/),
+    });
+    await expect(exportCommand(undefined, { workspace: directory, output: join(directory, 'out.json') })).rejects.toMatchObject({
+      code: 'output.exists',
+      hint: expect.stringContaining('--overwrite') as string,
     });
     expect(readFileSync(join(directory, 'out.json'), 'utf8')).toBe('mine');
     expect(await command('export', '--output', 'out.json', '--overwrite')).toMatchObject({ code: 0 });

@@ -15,7 +15,11 @@ test('a text is kept in one file, however often it is given', async () => {
 test('that it cannot be kept is told with the folder', async () => {
   const workspace = temporaryFolder();
   writeFileSync(join(workspace, '.multiagent'), '');
-  await expect(keepRequirement('x', workspace)).rejects.toThrow(join(workspace, '.multiagent'));
+  await expect(keepRequirement('x', workspace)).rejects.toMatchObject({
+    code: 'requirement.not_kept',
+    message: expect.stringContaining(join(workspace, '.multiagent')) as string,
+    hint: expect.stringContaining('Make the folder writable') as string,
+  });
 });
 
 test('nobody else may read it', async () => {

@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { downloadFile } from '../../../src/local-engine/download/download-file.ts';
 import { planDownload } from '../../../src/local-engine/download/plan-download.ts';
 import { instantClock } from '../../support/instant-clock.ts';
@@ -113,6 +115,22 @@ describe('a download', () => {
 });
 
 describe('the plan of a download', () => {
+  it.each([
+    ['no list', '{"error": "moved"}'],
+    ['no JSON', '<!doctype html>'],
+    ['a list of something else', '[{"name": "a.gguf"}]'],
+  ])('is none where the place answers with %s', async (_, body) => {
+    const server = createServer((_request, response) => void response.end(body)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(planDownload({ reference, cache: temporaryFolder(), endpoint })).rejects.toMatchObject({
+      code: 'download.not_understood',
+      message: `${endpoint} did not answer like Hugging Face.`,
+      hint: expect.stringContaining('HF_ENDPOINT'),
+    });
+  });
+
   it('takes a name that is wrongly encoded as it stands, which no model file has', async () => {
     const planning = planDownload({
       reference: { kind: 'address', address: 'https://models.invalid/100%zz.gguf' },

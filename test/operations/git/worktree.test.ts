@@ -41,6 +41,7 @@ describe('addWorktree', () => {
       },
       {},
     ],
+    ['worktree.failed', (_, folder) => writeFileSync(join(folder, '.git', 'worktrees'), ''), {}],
     ['git.no_author', (git) => [git('config', '--unset', 'user.name'), git('config', 'user.useConfigOnly', 'true')], {}],
   ])('refuses with %s, and makes no branch', async (code, prepare, { branch, below = '.' }) => {
     const { folder, git } = repository();

@@ -90,7 +90,11 @@ describe('a small model that is to change a file of the project which nobody was
 
   it('is not asked for what it could not give whole, and the step says why', async () => {
     const long = { 'src/total.py': `"""\n${variedWords(1, 12_000)}\n"""\n` };
-    const { result, messages, written } = await small({ files: long });
+    const { result, messages, written, events } = await small({ files: long });
+    expect(eventsOfType(events, 'task.failed')[0]?.data.error).toMatchObject({
+      code: 'project.not_shown',
+      hint: expect.stringContaining('Take a larger model') as string,
+    });
     expect(messages.filter((one) => one.includes('in a code block'))).toEqual([]);
     expect(result.tasks['bug_fix']?.error).toBe(
       'The team did not change src/total.py: it is too long for this model to see it and to give it again.',

@@ -155,6 +155,9 @@ describe('a step that a team elsewhere does as a whole', () => {
     stop.abort(new MultiagentError({ category: 'stopped', code: 'run.cancelled', message: 'Cancelled.' }));
     expect((await result).status).toBe('cancelled');
     expect(posts().at(-1)).toBe(`${taskId}/cancel`);
+    expect(eventsOfType(events, 'activity.failed').map(({ data }) => data.error)).toMatchObject([
+      { code: 'remote.ended', message: 'The server of the team was asked to end the task.' },
+    ]);
   });
 
   it('is handed over anew when a cancelled run goes on, because it was ended there', async () => {

@@ -46,13 +46,14 @@ describe('the models that a run may choose among', () => {
         other: { base_url: 'http://127.0.0.1:2/v1' },
       },
     };
-    const { shown, candidates, left } = await found(
+    const { shown, candidates, left, leftOut } = await found(
       { default: connectionOf(['coder-7b', 'writer-3b']), other: connectionOf(['x-1b', 'y-1b']) },
       settings,
     );
     expect(shown).toEqual(['coder-7b at default: coder-7b', 'prose at default: writer-3b', 'other at other: x-1b']);
     expect(candidates.find(({ name }) => name === 'prose')?.chosen.profile).toEqual({ temperature: 0.9 });
     expect(left).toEqual(['gone: model.not_offered']);
+    expect(leftOut[0]?.error).toMatchObject({ code: 'model.not_offered', hint: 'It has coder-7b, writer-3b.' });
   });
 
   it('are no place that a person has not allowed, that has no key, or that nobody answers at', async () => {

@@ -114,7 +114,7 @@ describe('a step that asks for files', () => {
   });
 
   it('is told of a file that it has seen that it has, three times in all, and then that it must go on; it fails where it never does', async () => {
-    const { result, messagesOf, times } = await bugFix({ answers: { bug_fix: () => asks('src/tax.py') } });
+    const { result, messagesOf, times, events } = await bugFix({ answers: { bug_fix: () => asks('src/tax.py') } });
     expect(times.get('bug_fix')).toBe(5);
     const last = messagesOf('bug_fix').at(-1)!;
     expect(last.filter((message) => message.includes('was shown to you before'))).toHaveLength(2);
@@ -123,6 +123,8 @@ describe('a step that asks for files', () => {
       status: 'failed',
       error: expect.stringContaining('the reply only asks for files (src/tax.py)') as string,
     });
+    const [failed] = eventsOfType(events, 'task.failed');
+    expect(failed?.data.error).toMatchObject({ code: 'reply.asks', hint: expect.stringContaining('--file') as string });
   });
 
   it('gets at most ten at once', async () => {
@@ -463,6 +465,7 @@ describe('changes of a file by blocks that quote its lines', () => {
       status: 'failed',
       error: expect.stringContaining('a change could not be made (total.py)') as string,
     });
+    expect(eventsOfType(alone.events, 'task.failed')[0]?.data.error.code).toBe('reply.failed_edit');
     const beside = await bugFix({ files: {}, given, answers: { bug_fix: () => edit('    return nothing') + block('new.py', 'x = 1\n') } });
     expect(beside.result.tasks['bug_fix']?.status).toBe('completed');
   });

@@ -202,6 +202,19 @@ describe("a person's own version that was given before", () => {
   });
 });
 
+it('a change that the model could not be asked for fails the step, which names it', async () => {
+  const { decide, resume, state } = await restingRun(releaseSteps(), {
+    server: { faults: [{ when: 1, fault: { kind: 'status', status: 401 } }] },
+  });
+  await decide(rejected);
+  expect((await resume()).status).toBe('failed');
+  const { tasks } = await state();
+  expect(tasks.get('release')?.error).toMatchObject({
+    code: 'approval.rework_failed',
+    message: `release/rework/1: ${tasks.get('release/rework/1')?.error?.message}`,
+  });
+});
+
 describe('what was shown was written by a step that comes later in the workflow', () => {
   /** It has written the file while somebody was asked about the version before. */
   const overtaken = async () => {

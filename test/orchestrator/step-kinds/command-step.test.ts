@@ -30,8 +30,10 @@ it('runs a command on the files of the run, and its exit code and output can be 
 });
 
 it('fails where the command does, and what needs it is skipped', async () => {
-  const { run } = await teamWithSteps([make, command('echo no; exit 3'), analysis('after', ['try_it'])], unconfined);
+  const { run, orchestrator } = await teamWithSteps([make, command('echo no; exit 3'), analysis('after', ['try_it'])], unconfined);
   const result = await run();
+  const { tasks } = await orchestrator.loadRun(result.workflow_id);
+  expect(tasks.get('try_it')?.error).toMatchObject({ code: 'command.failed', message: result.tasks['try_it']?.error });
   expect(result.status).toBe('failed');
   expect(result.tasks['try_it']?.error).toContain('FAILED with exit code 3');
   expect(result.tasks['after']?.status).toBe('skipped');

@@ -101,6 +101,23 @@ describe('a loop', () => {
     expect(task?.because).toContain('Iteration 2 leaves the same files as iteration 1.');
   });
 
+  it('fails there with on_limit: fail, since its condition does not hold', async () => {
+    const {
+      rounds: task,
+      result,
+      statuses,
+    } = await looped([verdict('It is slow.'), verdict('It is  slow!')], {
+      max_iterations: 9,
+      on_limit: 'fail',
+    });
+    expect([result.status, statuses['after']]).toEqual(['failed', 'skipped']);
+    expect(task?.error).toMatchObject({
+      code: 'loop.no_progress',
+      message: expect.stringMatching(/^Iteration 2 has the same findings as iteration 1\. .*the loop ends without it\.$/) as string,
+      hint: expect.stringContaining('multiagent retry') as string,
+    });
+  });
+
   it('with while it may do nothing at all', async () => {
     const options = { until: undefined, while: "steps.build.status != 'completed'" };
     const { rounds: task, statuses } = await looped([], options);

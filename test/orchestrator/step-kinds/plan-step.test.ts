@@ -27,10 +27,11 @@ const plan = (options: object = {}) => ({
   ...options,
 });
 
-async function plannedBy(replies: string[], options: object = {}) {
+async function plannedBy(replies: string[], options: object = {}, others: Readonly<Record<string, string>> = {}) {
   const left = [...replies];
   const reply = ({ taskType }: RequestRecord) => {
     if (taskType === 'plan') return left.shift() ?? 'no more';
+    if (taskType !== undefined && others[taskType] !== undefined) return others[taskType];
     if (taskType === 'implementation') return '```python:bells.py\nbells = 1\n```\n';
     if (taskType === 'testing') return '```python:test_bells.py\nimport bells\n\ndef test_bells():\n    assert bells.bells == 1\n```\n';
     return '# Words\n\nWhat nobody has said before about any of this.';
@@ -89,6 +90,17 @@ describe('a plan', () => {
     expect(server.requests.filter(({ taskType }) => taskType === 'plan')).toHaveLength(1);
   });
 
+  it('fails where one of its steps does, and names it', async () => {
+    const lost = planned({ id: 'lost', task_type: 'testing', role: 'qa_engineer', description: 'Sing.' });
+    const { result, tasks, statuses } = await plannedBy([JSON.stringify({ steps: [lost] })], {}, { testing: 'Sorry, I cannot do that.' });
+    expect(result.status).toBe('failed');
+    expect(statuses).toEqual({ plan: 'failed', 'plan/1/lost': 'failed', after: 'skipped' });
+    expect(tasks.get('plan')?.error).toMatchObject({
+      code: 'plan.step_failed',
+      message: `plan/1/lost: ${tasks.get('plan/1/lost')?.error?.message}`,
+    });
+  });
+
   it('needs roles that are played, before anything begins', async () => {
     const allow = { roles: ['juggler'], task_types: ['implementation'] };
     await expect(plannedBy([sound], { allow })).rejects.toThrow('needs juggler, and nobody on the team plays this role');
@@ -123,6 +135,20 @@ describe('a plan that a person approves', () => {
     expect(tasks.get('plan')?.error?.message).toBe(
       'The plan in 01-plan.json was approved and cannot be done: steps[0].role: unknown value "hacker"; use one of developer, qa_engineer.',
     );
+  });
+
+  it('is not done where the person says no', async () => {
+    const { result, load, orchestrator } = await plannedBy([sound], { approve: true });
+    for (let round = 1; round <= 5; round += 1) {
+      await decideRun(orchestrator, result.workflow_id, { decision: 'rejected', comment: 'No bells.' });
+      await orchestrator.resumeRun(result.workflow_id);
+    }
+    const { tasks, statuses } = await load();
+    expect(statuses).toMatchObject({ plan: 'failed', 'plan/approval': 'failed', after: 'skipped' });
+    expect(tasks.get('plan')?.error).toMatchObject({
+      code: 'plan.not_approved',
+      message: `plan/approval: ${tasks.get('plan/approval')?.error?.message}`,
+    });
   });
 
   it('is asked for anew by a retry, and approved anew', async () => {

@@ -76,19 +76,22 @@ test.each<[string, object, string | number, string]>([
 });
 
 test.each([
-  ['its default', { default: 'grey' }, 'completed', 'grey', null],
+  ['its default', { default: 'grey' }, 'completed', 'grey', null, [undefined, undefined]],
   [
     'a failure, without one',
     {},
     'failed',
     undefined,
     'colour: Nobody answered in time. It was asked for a text: Which colour has the button?',
+    ['question.unanswered', 'Retry the step to ask again, or give the step a default.'],
   ],
-])('nobody answers in time: %s counts', async (_, options, status, output, error) => {
+])('nobody answers in time: %s counts', async (_, options, status, output, error, told) => {
   const { resume, state } = await restingRun(steps({ timeout: '12h', ...options }));
   expect((await resume(day / 4)).status).toBe('waiting');
   expect(await resume(day)).toMatchObject({ status, error });
-  expect((await state()).tasks.get('colour')?.outputs?.['output']).toBe(output);
+  const task = (await state()).tasks.get('colour');
+  expect(task?.outputs?.['output']).toBe(output);
+  expect([task?.error?.code, task?.error?.hint]).toEqual(told);
 });
 
 test.each([

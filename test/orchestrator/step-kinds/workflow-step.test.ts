@@ -133,6 +133,24 @@ it('a wrong output is refused when the workflow is registered', async () => {
   expect(() => engine.registerWorkflow(wrong)).toThrow('outputs.said: in steps the name lok is not known; did you mean look?');
 });
 
+it('that stands in too many others fails in the innermost, which says what to take out', async () => {
+  const names = ['inner', ...Array.from({ length: 9 }, (_, depth) => `inner_${depth}`)];
+  const team = await teamWithSteps([whole()] as never);
+  for (const [at, name] of names.entries()) {
+    const next = names[at + 1];
+    team.engine.registerWorkflow(definitionOf(name, [next === undefined ? analysis('look') : whole({ workflow: next })] as never));
+  }
+  const result = await team.run();
+  expect(result.status).toBe('failed');
+  const errors = eventsOfType(team.events, 'task.failed').map(({ data }) => data.error);
+  expect(errors[0]).toMatchObject({
+    code: 'workflow.too_deep',
+    message: expect.stringMatching(/^The workflow inner_\d would be the \d+th within another/) as string,
+    hint: 'Take the step out that leads back to a workflow around it.',
+  });
+  expect(errors.slice(1).every(({ code }) => code === 'workflow.step_failed')).toBe(true);
+});
+
 it('is done however deep it stands in loops and lists: only workflows around it count', async () => {
   const { engine, runSteps } = await teamThatTells();
   engine.registerWorkflow(definitionOf('inner', [told('look')] as never));

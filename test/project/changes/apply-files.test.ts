@@ -179,6 +179,41 @@ describe('applying files', () => {
     expect(tree()).toEqual({ a: 'mine' });
   });
 
+  it.each([
+    ['apply.refused', 'a folder of the project became a link', { keep: 'x', 'src/a': 'x' }, 'src', 'apply'],
+    ['backup.refused', 'a folder of the backups did', { a: 'x' }, '.multiagent/backups/r1', 'apply'],
+    ['undo.refused', 'a folder did before a deleted file comes back', { 'src/a': undefined }, 'src', 'take back'],
+  ] as const)('%s: writes through no link where %s, and says where what was there before lies', async (code, _, wanted, link, when) => {
+    const { folder, backups, takeBack, tree } = project({ 'src/a': 'mine' });
+    const elsewhere = temporaryFolder();
+    const replace = () => {
+      mkdirSync(dirname(join(folder, link)), { recursive: true });
+      rmSync(join(folder, link), { recursive: true, force: true });
+      symlinkSync(elsewhere, join(folder, link));
+    };
+    const changes = Object.entries(wanted).map(([path, text]) => ({
+      path,
+      before: text === undefined ? Buffer.from('mine') : undefined,
+      after: text === undefined ? undefined : Buffer.from(text),
+    }));
+    const within = join(folder, '.multiagent');
+    const kept = code === 'backup.refused' ? new FileBackups(join(within, 'backups', 'r1'), { within }) : backups;
+    const apply = () => applyChanges({ project: folder, changes, backups: kept, now: 0 });
+    if (when === 'take back') await apply();
+    replace();
+    const error = await (when === 'take back' ? takeBack() : apply()).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringContaining(code === 'backup.refused' ? 'Nothing was changed' : 'src') as string,
+      hint: expect.stringContaining('.multiagent/backups') as string,
+    });
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(tree()).toEqual({ 'apply.refused': { keep: 'x' }, 'backup.refused': { 'src/a': 'mine' }, 'undo.refused': {} }[code]);
+  });
+
   it('takes back nothing when the backup is not what was kept', async () => {
     const { apply, takeBack, tree } = project({ a: '0' });
     const backup = await apply({ a: '1' });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { connect, Server, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import type { AgentAnswer } from '../../../src/operations/answer-query.ts';
 import { type BotcoderNews, type BotcoderServerOptions, startBotcoderServer } from '../../../src/server/botcoder/start-botcoder-server.ts';
 import { ModelError } from '../../../src/llm/model-error.ts';
@@ -68,6 +68,20 @@ describe('the server for questions to agents', () => {
     await expect(serving({ port })).rejects.toMatchObject({
       code: 'serve.port_taken',
       message: `The port ${port} is taken by another program.`,
+      hint: expect.stringContaining('--port'),
+    });
+  });
+
+  it('says why nothing can listen there, and which port to take instead', async () => {
+    const listening = vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
+      this.emit('error', Object.assign(new Error('listen EACCES: permission denied'), { code: 'EACCES' }));
+      return this;
+    });
+    onTestFinished(() => listening.mockRestore());
+    await expect(serving({ port: 80 })).rejects.toMatchObject({
+      code: 'serve.no_listening',
+      category: 'usage',
+      message: 'Nothing can listen at 127.0.0.1, port 80: listen EACCES: permission denied.',
       hint: expect.stringContaining('--port'),
     });
   });

@@ -125,6 +125,22 @@ describe('a journal that cannot be used', () => {
     await store.close();
   });
 
+  test('says that the disk fails, and where the journal is', async () => {
+    const store = SqliteEventStore.open({ path });
+    const failing = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(() => {
+      // As SQLite reports that fsync has failed.
+      throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 1034 });
+    });
+    await expect(store.append({ stream: 'run:a', expectedSequence: 0, events: [note('lost')], durability: 'full' })).rejects.toMatchObject({
+      code: 'journal.disk_failed',
+      message: expect.stringContaining(path),
+      hint: expect.stringContaining('Check the disk'),
+    });
+    failing.mockRestore();
+    expect(await collect(store.read('run:a'))).toEqual([]);
+    await store.close();
+  });
+
   test('says so, instead of waiting for ever, while another process changes it', async () => {
     await fill();
     const other = new DatabaseSync(path);

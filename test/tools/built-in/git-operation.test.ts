@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commitChanges } from '../../../src/tools/built-in/git/commit-changes.ts';
 import { gitOperation } from '../../../src/tools/built-in/git/git-operation.ts';
+import { showDiff } from '../../../src/tools/built-in/git/look.ts';
+import { openRepository } from '../../../src/tools/built-in/git/repository.ts';
 import { folderOf } from '../../support/folder-of.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { callTool, toolContext } from '../tool-context.ts';
@@ -83,6 +86,69 @@ describe('git_operation', () => {
     expect((await operate(folder, 'branch')).output).toBe('There is no branch with a commit yet.\n');
   });
 
+  it('has nothing to compare with before the first commit', async () => {
+    const folder = temporaryFolder();
+    git(folder, 'init', '--quiet');
+    await expect(showDiff(await openRepository(toolContext(folder)), toolContext(folder))).rejects.toMatchObject({ code: 'git.no_commit' });
+  });
+
+  it('shows no differences where more files are hidden than a command can leave out', async () => {
+    const names = Array.from({ length: 301 }, (_, index) => `part${index}/.env`);
+    const folder = repository({ 'a.txt': 'one\n', ...Object.fromEntries(names.map((name) => [name, 'A=1\n'])) });
+    const shown = async () => showDiff(await openRepository(toolContext(folder)), toolContext(folder));
+    write(folder, 'a.txt', 'two\n');
+    for (const name of names.slice(1)) write(folder, name, 'A=2\n');
+    expect(await shown()).toContain('+two');
+    write(folder, names[0]!, 'A=2\n');
+    await expect(shown()).rejects.toMatchObject({
+      code: 'git.too_much',
+      message: 'More than 300 files have changed that are not shown to a model.',
+    });
+  });
+
+  it.each<[string, (folder: string, other: string) => void, string]>([
+    [
+      'takes its history from another one',
+      (folder, other) => write(folder, '.git/objects/info/alternates', `${join(other, '.git/objects')}\n`),
+      'it takes its history from another one',
+    ],
+    [
+      'has a folder of another one by a link',
+      (folder, other) => {
+        rmSync(join(folder, '.git/objects/pack'), { recursive: true, force: true });
+        symlinkSync(join(other, '.git/objects/pack'), join(folder, '.git/objects/pack'));
+      },
+      'it takes its history from another one',
+    ],
+    ['has its files elsewhere', (folder, other) => git(folder, 'config', 'core.worktree', other), 'its files lie elsewhere'],
+    [
+      'has its history elsewhere',
+      (folder, other) => {
+        rmSync(join(folder, '.git'), { recursive: true });
+        write(folder, '.git', `gitdir: ${join(other, '.git')}\n`);
+      },
+      'its history lies elsewhere',
+    ],
+  ])('leaves a repository alone that %s', async (_, prepare, why) => {
+    const [folder, other] = [repository(), repository()];
+    prepare(folder, other);
+    await expect(openRepository(toolContext(folder))).rejects.toMatchObject({
+      code: 'git.foreign',
+      message: `The Git repository is not used: ${why}. Go on without Git.`,
+    });
+  });
+
+  it('leaves a repository alone that names a program which cannot be switched off, and says how to remove it', async () => {
+    const folder = repository();
+    git(folder, 'config', 'filter.a=b.clean', 'cat');
+    await expect(openRepository(toolContext(folder))).rejects.toMatchObject({
+      code: 'git.unsafe',
+      category: 'usage',
+      message: expect.stringContaining('filter.a=b.clean') as string,
+      hint: 'Remove it with: git config --unset filter.a=b.clean',
+    });
+  });
+
   it('shows no secrets in differences', async () => {
     const key = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)}\n`;
     const folder = repository({
@@ -130,6 +196,8 @@ describe('git_operation', () => {
     const folder = repository();
     expect(await operate(folder, 'commit')).toMatchObject({ isError: true, output: expect.stringContaining('A commit needs a message') });
     expect(await operate(folder, 'commit', 'x')).toMatchObject({ isError: true, output: 'There is nothing to commit.' });
+    const context = toolContext(folder);
+    await expect(commitChanges(await openRepository(context), 'x', context)).rejects.toMatchObject({ code: 'git.nothing' });
     write(folder, 'a.txt', 'x');
     git(folder, 'config', 'user.useConfigOnly', 'true');
     git(folder, 'config', '--unset', 'user.email');
