@@ -6,39 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { schemaVersion } from '../../../src/state/store/sqlite-schema.ts';
+import { firstSchema } from '../../histories/first-schema.ts';
 import { collect } from './collect.ts';
 import { newEvent, note, runStarted, taskAdded } from './sample-events.ts';
-
-/** What the first version of the program wrote; never changed. */
-const version1 = `
-  CREATE TABLE streams (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream TEXT NOT NULL UNIQUE,
-    sequence INTEGER NOT NULL,
-    first_time INTEGER NOT NULL,
-    last_time INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream TEXT NOT NULL REFERENCES streams (stream),
-    sequence INTEGER NOT NULL,
-    time INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    actor TEXT NOT NULL,
-    correlation TEXT NOT NULL,
-    causation INTEGER,
-    data TEXT NOT NULL,
-    UNIQUE (stream, sequence)
-  ) STRICT;
-  CREATE TABLE content (
-    sha256 TEXT PRIMARY KEY,
-    bytes BLOB NOT NULL
-  ) STRICT;
-  PRAGMA application_id = 1835100020;
-  PRAGMA user_version = 1;
-  PRAGMA journal_mode = WAL;
-`;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -49,7 +19,7 @@ describe('a journal of the first version', () => {
     folder = mkdtempSync(join(tmpdir(), 'journal-'));
     path = join(folder, 'state.db');
     const database = new DatabaseSync(path);
-    database.exec(version1);
+    database.exec(firstSchema);
     const histories = {
       'run:a': [runStarted(), taskAdded('t', 1), written('a.py', 'own'), written('b.py', 'shared')],
       'run:b': [collided()],
