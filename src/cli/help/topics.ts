@@ -22,9 +22,9 @@ export function topics(): Topic[] {
   });
 }
 
-/** Their names. None of them is read. */
+/** Their names. None of them is read. The page that only leads to the others is none. */
 export function topicNames(): string[] {
   return readdirSync(folder)
-    .flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -'.md'.length)] : []))
+    .flatMap((file) => (file.endsWith('.md') && file !== 'README.md' ? [file.slice(0, -'.md'.length)] : []))
     .toSorted();
 }
