@@ -9,6 +9,7 @@ import type { OwnRuns } from '../state/origin/own-runs.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { beforeRun, type NewRun, routesOf } from './before-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import { rightsOfSteps } from './call-rights.ts';
@@ -19,8 +20,8 @@ import { modelUsersOf } from './models/model-user.ts';
 import type { ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
+import { foreseeRun, type ForeseenRun } from './run/foresee-run.ts';
 import type { RefineOptions } from './run/follow-up.ts';
-import { inputAhead } from './run/input-ahead.ts';
 import type { MessageBus } from './message-bus.ts';
 import { chooseProject } from './run/know-project.ts';
 import { firstStep, readAhead, type ReadAhead } from './run/read-ahead.ts';
@@ -29,8 +30,8 @@ import { resultOfSingleTask, type SingleTask, singleTaskWorkflow } from './singl
 import type { WorkflowResult } from './results/run-result.ts';
 import type { TaskResult } from './results/task-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
-import { foreseenWork, workOfUsers } from './routing/foreseen-work.ts';
-import { type RoutedRun, routeRun } from './routing/route-run.ts';
+import { workOfUsers } from './routing/foreseen-work.ts';
+import { routeRun } from './routing/route-run.ts';
 import { sendWake } from './scheduling/waiting-signals.ts';
 import { runStream } from '../events/run-stream.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -155,7 +156,7 @@ export class AgentOrchestrator {
     const steps = workflow.definition.steps.flatMap((step) => kinds.withInner(step)).map((step) => kinds.withRole(step));
     await otherTools.require(steps, calls, signal);
     const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
-    const { routes, routed } = await this.#routesOf(workflow, signal);
+    const { routes, routed } = await routesOf(this.#newRun(workflow, signal));
     const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), routes, {
       signal,
       beginAt: ahead?.server,
@@ -189,14 +190,17 @@ export class AgentOrchestrator {
    */
   async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ReadAhead> {
     const step = firstStep(workflow);
-    const { routes } = await this.#routesOf(workflow, signal);
-    const users = modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#place.nested);
-    const models = await this.#connections.for(users, routes, { signal });
-    const { settings, roles, clock } = this;
-    const environment = { ...this.#place.reading, settings, models, signal };
-    const input = await inputAhead({ environment, workflow });
-    const agentOf = (role: string) => this.getAgentByRole(role);
-    return readAhead({ settings, roles, models, agentOf, workflow, input, now: clock.now(), signal });
+    const before = await beforeRun(this.#newRun(workflow, signal), { steps: step === undefined ? [] : [step] });
+    return readAhead({ ...before, input: await before.input(), agentOf: (role) => this.getAgentByRole(role) });
+  }
+
+  /**
+   * About how long a run of a workflow would take and what it would cost, as far as that is known before it begins. No model is asked anything.
+   * @throws as `connect`.
+   */
+  async foreseeRun(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ForeseenRun> {
+    const before = await beforeRun(this.#newRun(workflow, signal), workflow.definition);
+    return foreseeRun({ ...before, agentOf: (role) => this.getAgentByRole(role), store: this.#place.earlierRuns });
   }
 
   /**
@@ -310,11 +314,8 @@ export class AgentOrchestrator {
     checkWorkflow(workflow, { agents, known: this.roles, kinds: this.#place.kinds });
   }
 
-  /** The models that a new run chooses. */
-  #routesOf(workflow: Workflow, signal: AbortSignal): Promise<RoutedRun> {
-    const work = () => foreseenWork(workflow.definition, this.#place.nested);
-    const about = { settings: this.settings, connections: this.#connections, input: workflow, signal };
-    return routeRun({ ...this.#place.routing, ...about, work, earlier: 'new' });
+  #newRun(workflow: Workflow, signal: AbortSignal): NewRun {
+    return { place: this.#place, connections: this.#connections, workflow, signal };
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { BaseAgent } from '../agents/base-agent.ts';
 import { RoleCatalogue } from '../agents/role-catalogue.ts';
@@ -82,6 +83,12 @@ export class Workplace {
     const path = this.settings.enable_task_persistence ? workspacePlaces(this.folder).journal : ':memory:';
     this.#store ??= this.#options.store ?? SqliteEventStore.open({ path, clock: this.clock });
     return this.#store;
+  }
+
+  /** The journal if there is one already: asking what was before creates none. */
+  get earlierRuns(): EventStore | undefined {
+    const isThere = this.#store !== undefined || this.#options.store !== undefined || existsSync(workspacePlaces(this.folder).journal);
+    return isThere ? this.store : undefined;
   }
 
   /** A journal that ends with this process leaves nothing to continue later. */

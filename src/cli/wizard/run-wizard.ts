@@ -6,6 +6,7 @@ import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { chooseFiles } from './choose-files.ts';
 import { codeHere } from './code-here.ts';
+import { estimateLines } from './estimate-lines.ts';
 import { chooseRequirement, isRequirementGiven, type RequirementChoice } from './choose-requirement.ts';
 import { chooseServer, wantsNoServer } from './choose-server.ts';
 import { chooseWorkflow } from './choose-workflow.ts';
@@ -91,6 +92,8 @@ export async function runWizard({ ask, options: given, directory, columns, signa
         const commandLine = runCommandLine(workflow, options);
         preview(workflow);
         const ahead = startReadingAhead(workflow, options, directory);
+        const estimate = estimateLines(await ahead.foreseen);
+        if (estimate.length > 0) ask.say(`${estimate.join('\n')}\n`);
         const decision = await ask.consent({ message: 'Start?', preset: 'yes' }).catch(async (error: unknown) => {
           await ahead.stop('nothing');
           throw error;

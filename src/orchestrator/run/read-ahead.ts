@@ -11,7 +11,7 @@ import type { ProjectKnowledge } from '../../project/read-project.ts';
 import { renderTranscript, type TranscriptInput } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import type { RunModels } from '../models/run-models.ts';
-import { taskOfStep } from './begin-run.ts';
+import { taskOfStep } from './task-of-step.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import { isLong, isLongBySize } from '../showing/long-files.ts';
 import { type ProjectToTell, tellOfProject } from '../showing/told-of-project.ts';

@@ -44,6 +44,8 @@ describe('while a person is asked', () => {
   it('a server that is not there keeps nobody from answering', async () => {
     const { server, workspace, options } = await fake();
     await server.close();
-    expect(await startReadingAhead('bug_fix', options, workspace).stop('run')).toEqual({ usage: {} });
+    const ahead = startReadingAhead('bug_fix', options, workspace);
+    expect(await ahead.foreseen).toEqual({ time: undefined, cost: undefined });
+    expect(await ahead.stop('run')).toEqual({ usage: {} });
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/script-project.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../../support/run-command.ts';
+import { replyAsTeam } from '../../support/team-replies.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
 
@@ -180,6 +181,26 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     expect(readFileSync(join(directory, file), 'utf8')).toBe('A list of books, and filmsAnd Terraform.\n');
     const memory = JSON.parse(readFileSync(join(directory, '.multiagent', 'wizard.json'), 'utf8')) as object;
     expect(memory).toMatchObject({ workflow: 'infrastructure', requirement: { source: 'editor', file: join(directory, file) } });
+  });
+
+  test('how long the run takes is said before it starts, once a run like it has been', async () => {
+    const server = await startFakeLlamaServer({ reply: replyAsTeam() });
+    onTestFinished(() => server.close());
+    const directory = project();
+    const args = ['--base-url', server.address, '--requirement', 'How is a tag kept?', '--file', 'store.py'];
+    const terminal = () => openTerminal({ columns: 60, rows: 30, directory, args });
+    const first = terminal();
+    await first.shows('❯ Quick answer (suggested)');
+    first.press('Enter');
+    expect(await first.shows('? Start?')).not.toContain('Estimated');
+    first.press('Enter');
+    await first.shows('exit code 0');
+    const second = terminal();
+    await second.shows('❯ Quick answer (suggested)');
+    second.press('Enter');
+    expect(await second.shows('? Start?')).toContain('Estimated time: less than a minute, by an earlier run.');
+    second.press('Escape');
+    await second.shows(/❯ Quick answer[^❯]*$/u);
   });
 
   test('what cannot be used is told and asked again', async () => {
