@@ -1,4 +1,6 @@
 import process from 'node:process';
+import { chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { findBrowser } from '../../src/tools/built-in/browser/find-browser.ts';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 
@@ -16,3 +18,11 @@ export function noBrowserIn(path: string): string | undefined {
 export const noBrowser = noBrowserIn(process.env['PATH'] ?? '');
 
 export const browserNote = noBrowser === undefined ? '' : ` (skipped: ${noBrowser})`;
+
+/** An empty page of a real browser, which goes with the test. Nothing that it asks for is looked up or sent. */
+export async function emptyPage(): Promise<Page> {
+  const { program } = findBrowser({ PATH: process.env['PATH'] ?? '' });
+  const browser = await chromium.launch({ executablePath: program, args: ['--host-resolver-rules=MAP * ~NOTFOUND'], timeout: 0 });
+  onTestFinished(() => browser.close());
+  return browser.newPage();
+}

@@ -19,13 +19,13 @@ export function markdown(text: string, labelOf: CodeLabel = () => undefined): Ht
     const end = text.lastIndexOf('\n', longestRead - 1);
     const at = end > 0 ? end + 1 : longestRead;
     return html`${markdown(text.slice(0, at), labelOf)}
-      <pre>${text.slice(at)}</pre>`;
+      <pre tabindex="0">${text.slice(at)}</pre>`;
   }
-  if (isTooDeep(text)) return html`<pre>${text}</pre>`;
+  if (isTooDeep(text)) return html`<pre tabindex="0">${text}</pre>`;
   try {
     return html`${tokensOf(text).map((token) => block(token, labelOf))}`;
   } catch {
-    return html`<pre>${text}</pre>`;
+    return html`<pre tabindex="0">${text}</pre>`;
   }
 }
 

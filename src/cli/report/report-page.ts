@@ -12,6 +12,7 @@ import { repairSection } from './repair-section.ts';
 import { Room } from './room.ts';
 import type { SectionOf } from './section.ts';
 import { speedSection } from './speed-section.ts';
+import { steeringSection } from './steering-section.ts';
 import { stepSection } from './step-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { tokenSection } from './token-section.ts';
@@ -27,6 +28,7 @@ const sections: readonly SectionOf[] = [
   speedSection,
   stepSection,
   fileSection,
+  steeringSection,
   decisionSection,
   repairSection,
   workSection,

@@ -31,7 +31,6 @@ th[scope=row]{font-weight:500}thead th{background:var(--soft)}
 details{border:1px solid var(--line);border-radius:6px;margin:.4rem 0;background:var(--back)}
 summary{padding:.45rem .7rem;cursor:pointer}
 .in{padding:.2rem .9rem .7rem;border-top:1px solid var(--line)}
-details.step{content-visibility:auto;contain-intrinsic-size:auto 2.6rem}
 article{margin:.8rem 0}
 .reply{border-left:3px solid var(--line);padding-left:.9rem}
 .reply .h{font-weight:600;margin:.8rem 0 .2rem}
@@ -53,5 +52,5 @@ rect.read{fill:var(--read)}rect.cached{fill:var(--cached)}rect.written{fill:var(
 .dots circle{fill:var(--read);fill-opacity:.75}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 @media (max-width:40rem){body{padding:0 .7rem 3rem}.lane{grid-template-columns:1fr;gap:.1rem}.sides{grid-template-columns:1fr}h1{font-size:1.35rem}}
-@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}nav,.skip{display:none}pre,.wide{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}details{break-inside:auto}details.step{content-visibility:visible}details::details-content{content-visibility:visible;display:block;height:auto}h2,h3,summary{break-after:avoid}}
+@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}nav,.skip{display:none}pre,.wide{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}details{break-inside:auto}details::details-content{content-visibility:visible;display:block;height:auto}h2,h3,summary{break-after:avoid}}
 `;

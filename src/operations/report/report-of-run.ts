@@ -8,6 +8,7 @@ import type { RunState, RunStatus } from '../../state/run/run-state.ts';
 import { showRun } from '../show-run.ts';
 import type { Workspace } from '../workspace.ts';
 import { type ReportedFile, reportedFiles } from './reported-file.ts';
+import { type ReportedSteering, steeringOf } from './reported-steering.ts';
 import { type ReportedStep, reportedStep } from './reported-step.ts';
 import { type ReportedWork, reportedWork } from './reported-work.ts';
 import { type Pause, WorkedTime } from './worked-time.ts';
@@ -35,6 +36,8 @@ export interface RunReport {
   speeds: ReportedSpeed[];
   files: ReportedFile[];
   work: ReportedWork[];
+  /** What people said and changed meanwhile, oldest first. */
+  steering: ReportedSteering[];
   /** What agents told each other, without what comes from private steps. `time`: milliseconds since 1970. */
   messages: { time: number; from: string; to: string | null; type: string; content: string }[];
   /** What stands out besides: texts that were shortened, files that were found changed, replies that collided; sentences. */
@@ -59,9 +62,12 @@ export async function reportOfRun(workspace: Workspace, run: string): Promise<Ru
   const { state, status, files: seen } = await showRun(workspace, run);
   const time = new WorkedTime();
   const speeds: ReportedSpeed[] = [];
+  const steering: ReportedSteering[] = [];
   for await (const event of workspace.store.read(runStream(run))) {
     if (event.sequence > state.lastSequence) break;
     time.see(event);
+    const steered = steeringOf(event);
+    if (steered !== undefined) steering.push(steered);
     if (event.type === 'call.ended') speeds.push(...speedOf(state, event, time.now));
   }
   const spans = time.finish();
@@ -79,6 +85,7 @@ export async function reportOfRun(workspace: Workspace, run: string): Promise<Ru
     speeds,
     files: await reportedFiles(state, workspace.store),
     work: await reportedWork(state, workspace.store),
+    steering,
     messages: messagesOf(state),
     notices: noticesOf(state),
   };

@@ -42,7 +42,7 @@ describe('a reply as its Markdown is meant', () => {
     const text = `${line}\n\n`.repeat(1_000);
     const shown = markdown(text).text;
     expect(shown.split('word ').length + shown.split('word</p>').length).toBeGreaterThan(20_000);
-    expect(shown).toMatch(/<pre>word/);
+    expect(shown).toMatch(/<pre tabindex="0">word/);
     expect(markdown('a'.repeat(200_000)).text).toContain('a'.repeat(100_000));
   });
 

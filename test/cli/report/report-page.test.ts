@@ -26,6 +26,7 @@ describe('the page about a run', () => {
       'speed',
       'replies',
       'files',
+      'steering',
       'decisions',
       'repairs',
       'work',
@@ -41,6 +42,9 @@ describe('the page about a run', () => {
     expect(sectionText(page, 'speed')).toMatch(/Writing the reply\s*2\s*50\.0/);
     expect(sectionText(page, 'replies')).toMatch(/This became the file src\/a\.py\s*old\(\)/);
     expect(sectionText(page, 'files')).toMatch(/repair updated[^]*-old\(\) \+words/);
+    expect(sectionText(page, 'steering')).toMatch(
+      /UTC: words told the team: words[^]*UTC: words had the run pause\.[^]*UTC: words changed src\/a\.py, which build had given\./,
+    );
     expect(sectionText(page, 'decisions')).toMatch(/approve asked: words[^]*words approved it: words/);
     expect(sectionText(page, 'repairs')).toMatch(/repair ✓ completed\s*build\s*words\s*src\/a\.py, words/);
     expect(sectionText(page, 'work')).toMatch(/Tool words \{"path":"words"\}[^]*words/);
@@ -51,7 +55,20 @@ describe('the page about a run', () => {
 
   it('says in every part that there is nothing to tell, where there is nothing', async () => {
     const page = await pageOf(new RunWriter().begin());
-    for (const id of ['graph', 'timeline', 'tokens', 'speed', 'replies', 'files', 'decisions', 'repairs', 'work', 'messages', 'errors'])
+    for (const id of [
+      'graph',
+      'timeline',
+      'tokens',
+      'speed',
+      'replies',
+      'files',
+      'steering',
+      'decisions',
+      'repairs',
+      'work',
+      'messages',
+      'errors',
+    ])
       expect(sectionText(page, id), id).toMatch(/(?:no|No|Nothing|Nobody|nothing)\b.*\.\s*$/);
   });
 
@@ -60,7 +77,7 @@ describe('the page about a run', () => {
     expect(strangersIn(page)).toEqual([]);
     // Beside lines and tabs nothing is in it that a terminal or an editor obeys.
     expect(page).not.toMatch(/[^\P{Cc}\n\t]|[\u{202a}-\u{202e}\u{2066}-\u{2069}]/u);
-    expect(elementsOf(page).filter(({ tagName }) => tagName === 'section')).toHaveLength(14);
+    expect(elementsOf(page).filter(({ tagName }) => tagName === 'section')).toHaveLength(15);
   });
 
   it('lets nothing apply but its own style: no program, no picture, no form, nothing from elsewhere', async () => {

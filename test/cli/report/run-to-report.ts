@@ -55,7 +55,7 @@ export class RunWriter {
     this.add('call.ended', { activity, call: 1, finishReason: 'stop', usage });
     this.add('activity.completed', { activity, kind: 'reply', text, reasoning: '', finishReason: 'stop', usage });
     for (const [path, content] of Object.entries(files)) this.file(task, path, content, text.indexOf(content));
-    return this.add('task.completed', { task });
+    return this.add('task.completed', { task, turn: turnOf(text) });
   }
 
   file(task: string, path: string, content: string, from = 0, replaced?: string): this {
@@ -71,6 +71,11 @@ export class RunWriter {
     for (const content of this.contents) await store.putContent(Buffer.from(content), { stream: `run:${this.run}` });
     return { store, workspace: folder };
   }
+}
+
+/** What a step adds to the conversation. */
+function turnOf(text: string): NonNullable<EventData<'task.completed'>['turn']> {
+  return (['user', 'assistant'] as const).map((role) => ({ role, content: [{ type: 'text', text }] }));
 }
 
 export function hashOf(content: string): string {
@@ -135,6 +140,9 @@ export function fullRun(text: string, run = 'r'): RunWriter {
     durationMilliseconds: 3,
     told: hashOf(text),
   });
+  writer.add('person.said', { text, by: text });
+  writer.add('run.held', { by: text });
+  writer.add('task.edited', { task: 'build', by: text, path: 'src/a.py', turn: turnOf(text), text });
   writer.add('request.sent', { host: text, where: 'elsewhere', bytes: 10 });
   writer.add('model.fell_back', { from: text, to: text, why: text, at: 'step' });
   writer.add('task.failed', { task: 'look', error });

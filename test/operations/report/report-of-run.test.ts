@@ -39,6 +39,12 @@ describe('a report of a run', () => {
       { task: 'build', reading: 2_000, writing: 50 },
       { task: 'repair', reading: 2_000, writing: 50 },
     ]);
+    expect(report.steering).toMatchObject([
+      { kind: 'said', by: 'words', text: 'words' },
+      { kind: 'paused', by: 'words' },
+      { kind: 'edited', by: 'words', task: 'build', path: 'src/a.py' },
+    ]);
+    expect(report.steering.map(({ time }) => time - report.steering[0]!.time)).toEqual([0, 1_000, 2_000]);
     expect(report.steps[2]).toMatchObject({
       question: { ask: 'words', isOpen: false },
       decisions: [{ sentence: 'words approved it: words.' }],
