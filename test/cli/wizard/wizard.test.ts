@@ -198,7 +198,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const second = terminal();
     await second.shows('❯ Quick answer (suggested)');
     second.press('Enter');
-    expect(await second.shows('? Start?')).toContain('Estimated time: less than a minute, by an earlier run.');
+    expect(await second.shows('? Start?')).toContain('Estimated time: under a minute, by an earlier run.');
     second.press('Escape');
     await second.shows(/❯ Quick answer[^❯]*$/u);
   });

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { aboutTime } from '../../../src/orchestrator/time-left/about-time.ts';
 
 it.each([
-  [0, 'less than a minute'],
-  [59_999, 'less than a minute'],
+  [0, 'under a minute'],
+  [59_999, 'under a minute'],
   [60_000, 'about 1 min'],
   [100_000, 'about 2 min'],
   [59.4 * 60_000, 'about 59 min'],

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../../support/run-command.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { hasTmux, openTerminal } from '../../wizard/terminal.ts';
 
@@ -99,6 +100,18 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
       expect(history.match(/✔ +\d /gu)).toHaveLength(6);
     },
   );
+
+  test('says how long it still takes once a run like it has been, at 60, 80 and 200 columns and while its size changes', async () => {
+    const directory = temporaryFolder();
+    expect((await runCommand(['demo'], { directory })).code).toBe(0);
+    const terminal = openTerminal({ columns: 200, rows: 50, directory, args: ['demo'] });
+    for (const columns of [200, 80, 60]) {
+      terminal.resize(columns, 50);
+      await terminal.shows(/^\d of 6 steps, .*\bleft\. Ctrl-C stops\./mu, 'Keys: ');
+    }
+    terminal.press('C-c');
+    expect(await terminal.shows('exit code 130')).not.toContain(' left.');
+  });
 
   test('fits a terminal that is lower than its steps, and tells everything at the end', async () => {
     const terminal = demoIn(60, 10);
