@@ -1,4 +1,7 @@
-/** How pages look: light and dark, on paper, on a phone. No font, no picture, nothing from elsewhere. */
+/**
+ * How pages look: light and dark, on paper, on a phone. No font, no picture, nothing from elsewhere. Folded steps are laid out where they are in sight: all of them take
+ * twice as long. Were open ones, too, a link to one would open it and not lead there.
+ */
 export const style = `
 :root{color-scheme:light dark;--back:#fff;--ink:#1f2328;--quiet:#57606a;--line:#d0d7de;--soft:#f6f8fa;--link:#0550ae;--good:#116329;--bad:#b0101a;--warn:#7d4e00;--read:#0969da;--cached:#9cc4f0;--written:#1a7f37;--ideal:#8250df;--add:#dafbe1;--cut:#ffebe9}
 @media (prefers-color-scheme:dark){:root{--back:#0d1117;--ink:#e6edf3;--quiet:#9da7b3;--line:#30363d;--soft:#161b22;--link:#79c0ff;--good:#56d364;--bad:#ff8c85;--warn:#e3b341;--read:#388bfd;--cached:#1f4f8a;--written:#3fb950;--ideal:#d2a8ff;--add:#12361f;--cut:#4a1a1d}}
@@ -31,6 +34,7 @@ th[scope=row]{font-weight:500}thead th{background:var(--soft)}
 details{border:1px solid var(--line);border-radius:6px;margin:.4rem 0;background:var(--back)}
 summary{padding:.45rem .7rem;cursor:pointer}
 .in{padding:.2rem .9rem .7rem;border-top:1px solid var(--line)}
+details.step:not([open]){content-visibility:auto;contain-intrinsic-size:auto 2.6rem}
 article{margin:.8rem 0}
 .reply{border-left:3px solid var(--line);padding-left:.9rem}
 .reply .h{font-weight:600;margin:.8rem 0 .2rem}
@@ -52,5 +56,5 @@ rect.read{fill:var(--read)}rect.cached{fill:var(--cached)}rect.written{fill:var(
 .dots circle{fill:var(--read);fill-opacity:.75}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 @media (max-width:40rem){body{padding:0 .7rem 3rem}.lane{grid-template-columns:1fr;gap:.1rem}.sides{grid-template-columns:1fr}h1{font-size:1.35rem}}
-@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}nav,.skip{display:none}pre,.wide{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}details{break-inside:auto}details::details-content{content-visibility:visible;display:block;height:auto}h2,h3,summary{break-after:avoid}}
+@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}nav,.skip{display:none}pre,.wide{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}details{break-inside:auto}details.step:not([open]){content-visibility:visible}details::details-content{content-visibility:visible;display:block;height:auto}h2,h3,summary{break-after:avoid}}
 `;
