@@ -5,8 +5,6 @@ const processes = processTests(import.meta.dirname);
 
 export default defineConfig({
   test: {
-    // Left to itself, vitest leaves one processor idle: of two that is half of the machine.
-    maxWorkers: '100%',
     setupFiles: ['test/support/property-tests.ts'],
     projects: [
       {
@@ -15,6 +13,8 @@ export default defineConfig({
           name: 'code',
           include: ['test/**/*.test.ts'],
           exclude: processes,
+          // Left to itself, vitest leaves one processor idle: of two that is half of the machine.
+          maxWorkers: '100%',
           // Generous for slow machines; nothing waits for it to pass.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: processes,
+          // What they start needs the other processors.
+          maxWorkers: '50%',
           // Started processes, terminals and real inference get what a busy machine leaves over.
           testTimeout: 600_000,
           hookTimeout: 600_000,
