@@ -19,6 +19,7 @@ import { ProjectFiles } from '../checks/project-files.ts';
 import { baseTextOf } from '../showing/project-of-run.ts';
 import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../trials/example-trials.ts';
+import { wordsWithExamples } from '../trials/words-with-examples.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
 import { spendingOf } from '../cost/spending-of.ts';
@@ -90,7 +91,7 @@ export async function createRunContext({
     checks: new SyntaxChecks(),
     packages,
     examples: new ExampleTrials({
-      input: () => journal.state.input,
+      input: () => ({ requirement: wordsWithExamples(journal.state), files: journal.state.input.files }),
       verify: settings.verify,
       commands,
       packagesFor: (files, below) => packages.seenBy(files, below),
