@@ -42,7 +42,7 @@ describe.skipIf(!hasTmux)('a conversation in a terminal', () => {
     terminal.type('Which rate is it?');
     terminal.press('Enter');
     await terminal.shows('The rate is 19', /^> Which rate is it\?$/m, /^>$/m);
-    terminal.resize(columns === 60 ? 100 : 60, 24);
+    await terminal.resize(columns === 60 ? 100 : 60, 24);
     terminal.type('Make it 20.');
     terminal.press('Enter');
     await terminal.shows('-RATE = 19', '+RATE = 20', 'Write 1 file into the project?');

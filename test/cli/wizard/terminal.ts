@@ -29,7 +29,8 @@ export interface TestTerminal {
   /** Names of keys as tmux knows them: Enter, Down, C-c. */
   press(...keys: string[]): void;
   type(text: string): void;
-  resize(columns: number, rows: number): void;
+  /** Between two pictures: what is drawn in the moment of a change leaves pieces behind, and no program can take them back. */
+  resize(columns: number, rows: number): Promise<void>;
   cursor(): 'shown' | 'hidden';
 }
 
@@ -74,9 +75,10 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
       .join('\n')
       .trimEnd();
   const screen = () => capture();
+  const history = () => capture('-J', '-S', '-');
   return {
     screen,
-    history: () => capture('-J', '-S', '-'),
+    history,
     async shows(...texts) {
       const limit = AbortSignal.timeout(patience);
       for (;;) {
@@ -89,7 +91,19 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
     },
     press: (...keys) => void tmux('send-keys', '-t', 't', ...keys),
     type: (text) => void tmux('send-keys', '-t', 't', '-l', text),
-    resize: (width, height) => void tmux('resize-window', '-t', 't', '-x', String(width), '-y', String(height)),
+    async resize(width, height) {
+      // The program itself: the shell waits for it.
+      const shell = tmux('display-message', '-p', '-t', 't', '#{pane_pid}').trim();
+      const signal = (name: string) => spawnSync('pkill', [`-${name}`, '-P', shell]);
+      signal('STOP');
+      try {
+        // What it wrote before is still on its way to the screen.
+        for (let before = '', now = history(); now !== before; [before, now] = [now, history()]) await delay(30);
+        tmux('resize-window', '-t', 't', '-x', String(width), '-y', String(height));
+      } finally {
+        signal('CONT');
+      }
+    },
     cursor: () => (tmux('display-message', '-p', '-t', 't', '#{cursor_flag}').trim() === '1' ? 'shown' : 'hidden'),
   };
 }

@@ -9,12 +9,6 @@ function demoIn(columns: number, rows: number, environment: Record<string, strin
   return openTerminal({ columns, rows, directory: temporaryFolder(), args: ['demo'], environment });
 }
 
-/**
- * A terminal has its new size before it says so. A picture that is drawn in that moment, which a busy machine makes longer, leaves pieces behind, and no program can take
- * them back. And a run of some seconds may be over before a test has looked at it in each size. So what must hold is that neither happens each time.
- */
-const sizeRace = { retry: 2 };
-
 describe.skipIf(!hasTmux)('a run in a terminal', () => {
   test.each([60, 80, 160])('shows its steps while they run, and each once at the end, at %i columns', async (columns) => {
     const terminal = demoIn(columns, 50);
@@ -27,22 +21,22 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     expect(terminal.cursor()).toBe('shown');
   });
 
-  test('follows a terminal that changes its width, without leaving pieces behind', sizeRace, async () => {
+  test('follows a terminal that changes its width, without leaving pieces behind', async () => {
     const terminal = demoIn(120, 50);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
-    terminal.resize(50, 50);
+    await terminal.resize(50, 50);
     await terminal.shows(/✔ +3 implementation/u);
-    terminal.resize(100, 50);
+    await terminal.resize(100, 50);
     await terminal.shows('exit code 0');
     expect(terminal.history().match(/[✔·] +\d /gu)).toHaveLength(6);
   });
 
-  test('follows a terminal that becomes lower and higher again, without leaving pieces behind', sizeRace, async () => {
+  test('follows a terminal that becomes lower and higher again, without leaving pieces behind', async () => {
     const terminal = demoIn(100, 40);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
-    terminal.resize(100, 8);
+    await terminal.resize(100, 8);
     await terminal.shows('more lines, shown at the end');
-    terminal.resize(100, 40);
+    await terminal.resize(100, 40);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
     terminal.press('C-c');
     await terminal.shows('exit code 130');
@@ -85,7 +79,6 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
 
   test.each([60, 80, 200])(
     'shows the reply of any step at a key, also while its size changes, and the run again, at %i columns',
-    sizeRace,
     async (columns) => {
       const terminal = demoIn(columns, 40);
       await terminal.shows('·  6 documentation', 'l replies');
@@ -95,9 +88,9 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
       await terminal.shows(/^❯ . +1 requirements_analysis/mu);
       terminal.press('Down');
       await terminal.shows(/^❯ . +2 /mu);
-      terminal.resize(columns - 10, 12);
+      await terminal.resize(columns - 10, 12);
       await terminal.shows(/^❯ . +2 /mu, 'Esc: back to the run.');
-      terminal.resize(columns, 40);
+      await terminal.resize(columns, 40);
       await terminal.shows(/6 documentation/u, 'Esc: back to the run.');
       terminal.press('Escape');
       await terminal.shows('Ctrl-C stops.');
@@ -108,21 +101,17 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     },
   );
 
-  test(
-    'says how long it still takes once a run like it has been, at 60, 80 and 200 columns and while its size changes',
-    sizeRace,
-    async () => {
-      const directory = temporaryFolder();
-      expect((await runCommand(['demo'], { directory })).code).toBe(0);
-      const terminal = openTerminal({ columns: 200, rows: 50, directory, args: ['demo'] });
-      for (const columns of [200, 80, 60]) {
-        terminal.resize(columns, 50);
-        await terminal.shows(/^\d of 6 steps, .*\bleft\. Ctrl-C stops\./mu, 'Keys: ');
-      }
-      terminal.press('C-c');
-      expect(await terminal.shows('exit code 130')).not.toContain(' left.');
-    },
-  );
+  test('says how long it still takes once a run like it has been, at 60, 80 and 200 columns and while its size changes', async () => {
+    const directory = temporaryFolder();
+    expect((await runCommand(['demo'], { directory })).code).toBe(0);
+    const terminal = openTerminal({ columns: 200, rows: 50, directory, args: ['demo'] });
+    for (const columns of [200, 80, 60]) {
+      await terminal.resize(columns, 50);
+      await terminal.shows(/^\d of 6 steps, .*\bleft\. Ctrl-C stops\./mu, 'Keys: ');
+    }
+    terminal.press('C-c');
+    expect(await terminal.shows('exit code 130')).not.toContain(' left.');
+  });
 
   test('fits a terminal that is lower than its steps, and tells everything at the end', async () => {
     const terminal = demoIn(60, 10);
