@@ -1,8 +1,21 @@
-/** Writes the signatures in docs/library.md as the compiler declares them. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { libraryPage } from './library-page.ts';
-import { librarySignatures } from './library-signatures.ts';
+/** Writes docs/library-reference.md and docs/reference from the exports of the library and the remarks on them. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { documentedErrors } from './documented-errors.ts';
+import { emitDeclarations, readDeclarations } from './library-declarations.ts';
+import { referencePages } from './reference-pages.ts';
 
-const file = join(import.meta.dirname, '..', 'docs', 'library.md');
-writeFileSync(file, libraryPage(readFileSync(file, 'utf8'), librarySignatures()));
+const docs = join(import.meta.dirname, '..', 'docs');
+const folder = mkdtempSync(join(tmpdir(), 'declarations-'));
+try {
+  emitDeclarations(folder);
+  const pages = referencePages(readDeclarations(folder), documentedErrors(readFileSync(join(docs, 'errors.md'), 'utf8')));
+  rmSync(join(docs, 'reference'), { recursive: true, force: true });
+  for (const [path, text] of pages) {
+    mkdirSync(dirname(join(docs, path)), { recursive: true });
+    writeFileSync(join(docs, path), text);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

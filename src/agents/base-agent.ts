@@ -49,6 +49,16 @@ const mailboxSize = 100;
 /**
  * A member of the team. Your own agent has to define only `getSystemPrompt`. It overrides `taskSection` to say more about a task, and `processTask` to do
  * anything other than ask once.
+ * @example
+ * class HouseDeveloper extends BaseAgent {
+ *   override getSystemPrompt(): string {
+ *     return 'Write Python that needs no packages.';
+ *   }
+ * }
+ * const agents = [new HouseDeveloper({ id: 'house_dev', role: 'developer', title: 'Developer' })];
+ * const team = new AgentOrchestrator({ workspace: folder, agents });
+ * console.log(team.getAgentByRole('developer').id); // house_dev
+ * await team.close();
  */
 export abstract class BaseAgent {
   readonly id: string;

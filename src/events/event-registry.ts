@@ -12,6 +12,11 @@ export type Interpretation =
 /**
  * The types of events that this program knows, by kind of stream, which is the part of the stream's name before the colon. Programs add types of their own,
  * which may occur in a stream of any kind.
+ * @example
+ * import { z } from 'zod';
+ * const events: EventRegistry = standardEvents();
+ * events.register({ 'acme:reviewed': { version: 1, data: z.object({ by: z.string() }) } });
+ * console.log(events.find('run:1', 'acme:reviewed')?.version); // 1
  */
 export class EventRegistry {
   readonly #kinds: ReadonlyMap<string, EventDefinitions>;
@@ -53,7 +58,11 @@ export class EventRegistry {
   }
 }
 
-/** The types of events that are built in. */
+/**
+ * The types of events that are built in.
+ * @example
+ * console.log(standardEvents().find(`run:${run}`, 'run.finished') !== undefined); // true
+ */
 export function standardEvents(): EventRegistry {
   return new EventRegistry({ run: runStreamEvents });
 }

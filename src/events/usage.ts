@@ -19,4 +19,9 @@ export const usageSchema = z.object({
   firstTokenMilliseconds: z.number().optional(),
 });
 
+/**
+ * What one or several calls of a model took. What the server did not tell is absent, which is not zero. Tokens: `promptTokens` of the whole prompt, of which
+ * `cachedTokens` came from the cache and `readTokens` were read, of these `cacheWriteTokens` into a cache that is paid for; `replyTokens`, of which
+ * `reasoningTokens` were thoughts. Times: `promptMilliseconds`, `replyMilliseconds`, and `firstTokenMilliseconds` from sending a call to its first token.
+ */
 export type Usage = z.infer<typeof usageSchema>;

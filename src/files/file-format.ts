@@ -8,7 +8,19 @@ export interface FileName {
   language?: string | undefined;
 }
 
-/** One way in which replies name the file in a block. */
+/**
+ * One way in which replies name the file in a block.
+ * @example
+ * const saveTo: NamingFormat = {
+ *   name: 'save-to',
+ *   nameOf({ leading }) {
+ *     const path = /^Save to: (.+)$/.exec(leading.at(-1) ?? '')?.[1];
+ *     return path === undefined ? undefined : { path };
+ *   },
+ * };
+ * const writer = new FileWriter({ folder, formats: [saveTo] });
+ * console.log(writer.extractFileStructure('Save to: a.py\n\n~~~\nprint(1)\n~~~\n')); // [ 'a.py' ]
+ */
 export interface NamingFormat {
   /** Recorded in the journal with each file found by it. */
   name: string;
@@ -46,7 +58,20 @@ export interface PackedFile extends FileName {
   range: [number, number];
 }
 
-/** One way in which replies pack files, or changes to them, into a block. */
+/**
+ * One way in which replies pack files, or changes to them, into a block.
+ * @example
+ * const lines: PackingFormat = {
+ *   name: 'one-line-files',
+ *   filesOf({ info, content, range }) {
+ *     if (info !== 'one-line-files') return undefined;
+ *     const files = content.trim().split('\n').map((line) => line.split(': ', 2));
+ *     return files.map(([path = '', text = '']) => ({ path, content: `${text}\n`, change: { kind: 'whole' }, range }));
+ *   },
+ * };
+ * const writer = new FileWriter({ folder, formats: [lines] });
+ * console.log(writer.extractFileStructure('```one-line-files\na.txt: A\nb.txt: B\n```\n')); // [ 'a.txt', 'b.txt' ]
+ */
 export interface PackingFormat {
   /** Recorded in the journal with each file found by it. */
   name: string;

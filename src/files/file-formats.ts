@@ -25,6 +25,13 @@ import { FenceScanner } from './scan/fence-scanner.ts';
 /**
  * The formats in the order in which they are tried; of each kind the first that answers decides. The fence itself comes first, then the lines above it, then
  * the content.
+ * @example
+ * const htmlPages: NamingFormat = {
+ *   name: 'html-pages',
+ *   nameOf: ({ info }) => (info === 'html' ? { path: 'index.html', language: 'html' } : undefined),
+ * };
+ * const writer = new FileWriter({ folder, formats: [htmlPages, ...fileFormats] });
+ * console.log(writer.extractFileStructure('```html\n<p>Hello</p>\n```\n')); // [ 'index.html' ]
  */
 export const fileFormats: readonly FileFormat[] = [
   taggedFile,

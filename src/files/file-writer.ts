@@ -79,6 +79,11 @@ export interface WriteFileOptions {
 /**
  * Turns replies into files in the run's folder. Nothing is lost or overwritten unseen: contents are kept by hash first, then written byte for byte, and the
  * report says what became of every block. Calls may overlap, as parallel steps do; they take effect one after another.
+ * @example
+ * const writer = new FileWriter({ folder });
+ * const reply = '```python:src/greet.py\nprint("Hello")\n```\n';
+ * const { written, refused } = await writer.writeCodeBlocks(reply, 'greeting', 'developer', { order: 1 });
+ * console.log(written.map(({ outcome, path }) => `${outcome} ${path}`), refused); // [ 'created src/greet.py' ] []
  */
 export class FileWriter {
   readonly #folder: RunFolder;

@@ -119,7 +119,16 @@ export interface WriteReport {
   unplaced: UnplacedPiece[];
 }
 
-/** The system refused to write a file. What was written before stays, and is in the report. */
+/**
+ * The system refused to write a file, for instance because the disk is full. What was written before stays, and is in the `report`.
+ * @example
+ * try {
+ *   await new FileWriter({ folder }).writeFile({ path: 'notes.md', content: '# Notes\n', taskId: 'notes', order: 1, format: 'own' });
+ * } catch (error) {
+ *   if (!(error instanceof FileWriteError)) throw error;
+ *   console.log(error.message, error.report.written.length);
+ * }
+ */
 export class FileWriteError extends MultiagentError {
   readonly report: WriteReport;
 

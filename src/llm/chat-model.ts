@@ -137,6 +137,17 @@ export interface Prepared {
 /**
  * The contract between the team and whatever writes its replies. Every provider can fulfil it: content in parts, replies as a stream of typed parts, and a last
  * part that says why the reply ended and what it cost. It retries nothing: the caller decides by the kind of error.
+ * @example
+ * const echo: ChatModel = {
+ *   name: 'echo',
+ *   capabilities: { countsTokens: false, continuesReplies: false },
+ *   countTokens: async () => undefined,
+ *   async *stream({ messages }) {
+ *     yield { type: 'text', text: `You sent ${messages.length} messages.` };
+ *     yield { type: 'end', finishReason: 'stop', usage: {} };
+ *   },
+ * };
+ * for await (const part of echo.stream({ messages: [] })) if (part.type === 'text') console.log(part.text); // You sent 0 messages.
  */
 export interface ChatModel {
   readonly name: string;

@@ -21,7 +21,19 @@ export interface ModelErrorOptions extends MultiagentErrorOptions {
   elsewhere?: string | undefined;
 }
 
-/** A model call failed; `kind` says what to do about it. */
+/**
+ * A model call failed; `kind` says what to do about it.
+ * @example
+ * const elsewhere = new AgentOrchestrator({ workspace: folder, config: { llm_base_url: 'http://127.0.0.1:9/v1' } });
+ * try {
+ *   await elsewhere.connect();
+ * } catch (error) {
+ *   if (!(error instanceof ModelError)) throw error;
+ *   console.log(error.kind, error.code); // configuration server.not_found
+ * } finally {
+ *   await elsewhere.close();
+ * }
+ */
 export class ModelError extends MultiagentError {
   readonly kind: ModelErrorKind;
   readonly retryAfter: number | undefined;

@@ -13,7 +13,11 @@ export interface AgentDuty {
 
 let duties: Readonly<Record<BotserverAgent, AgentDuty>> | undefined;
 
-/** The agents of a botserver on the roles of the team. */
+/**
+ * The agents of a botserver on the roles of the team.
+ * @example
+ * console.log(agentDuties().reviewer.role); // qa_engineer
+ */
 export function agentDuties(): Readonly<Record<BotserverAgent, AgentDuty>> {
   return (duties ??= parse(readFileSync(join(import.meta.dirname, 'agent-duties.yaml'), 'utf8')) as typeof duties & object);
 }

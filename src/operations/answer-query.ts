@@ -18,7 +18,7 @@ export interface AgentQuery {
   query: string;
 }
 
-/** What came of it. */
+/** What came of a question to an agent. */
 export interface AgentAnswer {
   /** The reply, byte for byte; where there is none, why. */
   output: string;
@@ -38,6 +38,9 @@ export interface AgentAnswer {
 /**
  * Asks the team one question, as an agent of a botserver: a run of one step. Its reply is a text; files in it are quoted and not written.
  * @throws MultiagentError for what keeps a run from beginning, and `run.interrupted` or `run.cancelled` where it was stopped.
+ * @example
+ * const { output, exitCode } = await answerQuery(orchestrator, { agent: 'planner', query: 'What comes first in a shop?' });
+ * console.log(exitCode === 0 ? output : `No answer: ${output}`);
  */
 export async function answerQuery(
   orchestrator: AgentOrchestrator,

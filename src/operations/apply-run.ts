@@ -16,6 +16,7 @@ import { liveRun, requireNotLive } from './live-runs.ts';
 import { backupsOf } from './project-backups.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Which files are to be applied, and what to do about those that somebody else has changed. */
 export interface PreviewApplyOptions {
   /** Files of the run, or folders of it. Default: every file but the replies of text steps. */
   only?: readonly string[] | undefined;
@@ -35,6 +36,7 @@ export interface ApplyPreview {
   folder: string;
 }
 
+/** Whether what is applied is committed. */
 export interface ApplyRunOptions {
   /** Commits what was written, and nothing else. Git gets these variables. Absent: nothing is committed. */
   commit?: { environment: Readonly<Record<string, string | undefined>> } | undefined;
@@ -42,13 +44,20 @@ export interface ApplyRunOptions {
   trust?: boolean | undefined;
 }
 
+/** What applying a run has left: the copy of what it replaced, and the commit. */
 export interface AppliedRun {
   /** Absolute path of the copy of what was replaced. Absent where nothing was written. */
   backup?: string | undefined;
   commit?: CommitResult | undefined;
 }
 
-/** Tells what applying a run would change. Writes nothing. @throws MultiagentError `run.not_found`, `run.live`, `run.elsewhere`; `usage` for a file that the run does not have. */
+/**
+ * Tells what applying a run would change. Writes nothing. @throws MultiagentError `run.not_found`, `run.live`, `run.elsewhere`; `usage` for a file that the run does not have.
+ * @example
+ * const { plan } = await previewApply(orchestrator, run, { only: ['src'] });
+ * for (const { path, before } of plan.changes) console.log(before === undefined ? 'new' : 'changed', path);
+ * console.log(plan.conflicts.length); // 0
+ */
 export async function previewApply(
   workspace: Workspace,
   run: string,
@@ -89,6 +98,10 @@ export async function requireCommit(
 /**
  * Writes exactly what the preview showed, after it has copied everything that this replaces. Nobody else can work on the run meanwhile.
  * @throws MultiagentError `apply.changed` if a file of the project has changed since the preview; `run.live`, `run.foreign`; what `requireCommit` throws.
+ * @example
+ * const preview = await previewApply(orchestrator, run);
+ * const { backup } = await applyRun(orchestrator, preview);
+ * console.log(backup !== undefined); // true
  */
 export async function applyRun(workspace: Workspace, preview: ApplyPreview, { commit, trust }: ApplyRunOptions = {}): Promise<AppliedRun> {
   const { plan, state } = preview;

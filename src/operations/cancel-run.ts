@@ -11,6 +11,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { standingRun } from './show-run.ts';
 import type { Workspace } from './workspace.ts';
 
+/** How long somebody who works on the run is waited for. */
 export interface CancelRunOptions {
   /** How long the run's process may take to stop, in milliseconds. Default 30 000. */
   patience?: number | undefined;
@@ -29,6 +30,9 @@ const isAtRest = (status: RunStatus) => status === 'interrupted' || status === '
 /**
  * Ends a run as cancelled. Only a person can undo that, by resuming the run by name. A process that works on the run is asked to stop, and saves first; where there is none, the cancellation is recorded here.
  * @throws MultiagentError `run.no_answer` when the process does not stop in time; `run.not_found`.
+ * @example
+ * const outcome = await cancelRun(orchestrator, waitingRun);
+ * console.log(outcome.kind); // cancelled
  */
 export async function cancelRun(
   workspace: Workspace,

@@ -11,6 +11,7 @@ import type { SandboxCommand } from '../sandbox/sandbox.ts';
 import { redactSecrets } from '../utils/redact-secrets.ts';
 import type { Workspace } from './workspace.ts';
 
+/** The command that is run on the files of a run, and within which limits. */
 export interface CheckRunOptions {
   /** The user's own command. The user has seen it before it runs. */
   command: string;
@@ -30,6 +31,10 @@ export interface CheckRunOptions {
  * sandbox on a copy of the files. With the setting `sandbox: off`, or on a machine without a sandbox, it runs on the files themselves as the user of this process.
  * The result says which.
  * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`, `run.elsewhere`, `sandbox.missing`.
+ * @example
+ * const { PATH = '' } = process.env;
+ * const { checks } = await checkRun(orchestrator, run, { command: 'test -d src', timeoutMilliseconds: 60_000, environment: { PATH } });
+ * console.log(checks.at(-1)?.exit_code); // 0
  */
 export async function checkRun(workspace: Workspace, run: string, options: CheckRunOptions): Promise<WorkflowResult> {
   const { command, timeoutMilliseconds, network = 'none', environment, secrets, signal = new AbortController().signal } = options;

@@ -15,6 +15,7 @@ import { taskOfRun } from './task-of-run.ts';
 import type { Workspace } from './workspace.ts';
 import { projectOnDisk } from '../orchestrator/project-folder.ts';
 
+/** What a decision is about, and whose it is. */
 export interface DecideRunOptions {
   /** The step that asks. Default: the only one that does. */
   task?: string | undefined;
@@ -36,6 +37,11 @@ export interface DecidedRun extends StandingRun {
  * @throws MultiagentError `run.not_found`, `run.unknown_task`, `run.foreign`, `decision.nothing_asked`, `decision.which_step`, `decision.run_ended`, `decision.made`,
  * `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`, `decision.not_shown`,
  * `decision.two_versions`, `decision.no_file`, `decision.stale`.
+ * @example
+ * const { decided } = await decideRun(orchestrator, waitingRun, { decision: 'approved' }, { by: 'release-bot' });
+ * console.log(decided.decision, decided.by); // approved release-bot
+ * const { result } = await resumeRun(orchestrator, waitingRun);
+ * console.log((await result).status); // completed
  */
 export async function decideRun(
   workspace: Workspace,
@@ -72,7 +78,13 @@ async function standingAfter(workspace: Workspace, run: string): Promise<Standin
   }
 }
 
-/** What people are asked in a run now, in step order. @throws MultiagentError `run.not_found`. */
+/**
+ * What people are asked in a run now, in step order. @throws MultiagentError `run.not_found`.
+ * @example
+ * for (const { task, question } of await questionsOfRun(orchestrator, waitingRun)) {
+ *   console.log(`${task.task}: ${question.ask}`); // release: May this go out?
+ * }
+ */
 export async function questionsOfRun({ store }: Pick<Workspace, 'store'>, run: string): Promise<OpenQuestion[]> {
   return openQuestions(await foldRun(store.read(runStream(run))));
 }

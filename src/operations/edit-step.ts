@@ -15,6 +15,7 @@ import { liveRun } from './live-runs.ts';
 import { taskOfRun } from './task-of-run.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What of a step is changed, and by whom. */
 export interface EditStepOptions {
   /** The step: its id, or its number. */
   task: string;
@@ -26,6 +27,7 @@ export interface EditStepOptions {
   trust?: boolean | undefined;
 }
 
+/** What was changed of what a step gave. */
 export interface EditedStep {
   task: string;
   path: string;
@@ -41,6 +43,9 @@ export interface EditedStep {
  * @param edit Given the content as it stands, says how it is to be.
  * @throws MultiagentError `run.not_found`, `run.unknown_task`, `run.live`, `run.foreign`, `edit.nothing`, `edit.which_file`, `edit.data`, `edit.empty`, `edit.refused`;
  * what `edit` throws.
+ * @example
+ * const { path, readBy } = await editStep(orchestrator, run, { task: 'release_notes' }, async (content) => `${content}- And more.\n`);
+ * console.log(path, readBy.length); // CHANGELOG.md 0
  */
 export async function editStep(
   workspace: Workspace,

@@ -11,6 +11,10 @@ import { withWorkspace, type WorkspacePlace } from './workspace.ts';
 /**
  * A run with everything that belongs to it. From a damaged journal it takes what can be read; `missing` lists the rest.
  * @param reference As for `findRun`. @throws what `findRun` throws; MultiagentError `journal.damaged` where nothing of the run is left.
+ * @example
+ * import { writeFile } from 'node:fs/promises';
+ * const archive = await exportRun(orchestrator, run);
+ * await writeFile(`${folder}/run.json`, JSON.stringify(archive));
  */
 export async function exportRun(place: WorkspacePlace, reference?: string): Promise<RunArchive> {
   const { journal } = workspacePlaces(place.workspace);

@@ -24,13 +24,23 @@ export interface ChangedFile {
   after: Uint8Array | undefined;
 }
 
-/** What a run wrote, and what has happened to it since. @throws MultiagentError `run.not_found`. */
+/**
+ * What a run wrote, and what has happened to it since. @throws MultiagentError `run.not_found`.
+ * @example
+ * const { versions } = await filesOfRun(orchestrator, run);
+ * for (const { artifact, place } of versions) if (place === 'stands') console.log(artifact.path, artifact.sha256);
+ */
 export async function filesOfRun(workspace: Workspace, run: string): Promise<FilesOfRun> {
   const shown = await showRun(workspace, run);
   return { ...shown, versions: fileVersions(shown.state) };
 }
 
-/** Compares the files of a run with what is in its folder now. @throws MultiagentError `run.not_found`, `run.elsewhere`. */
+/**
+ * Compares the files of a run with what is in its folder now. @throws MultiagentError `run.not_found`, `run.elsewhere`.
+ * @example
+ * const files = await verifyRun(orchestrator, run);
+ * console.log(files.every(({ found }) => found === 'same')); // true
+ */
 export async function verifyRun(workspace: Workspace, run: string): Promise<VerifiedFile[]> {
   const state = await foldRun(workspace.store.read(runStream(run)));
   return verifyFiles(state, folderOf(await foldersOfRun(state, workspace), 'generated'));
@@ -39,6 +49,10 @@ export async function verifyRun(workspace: Workspace, run: string): Promise<Veri
 /**
  * What the tasks of a run, or one of them, changed in its files, in the order of the tasks.
  * @param only The id of a task. Default: every task. @throws MultiagentError `run.not_found`.
+ * @example
+ * for (const { path, before, after } of await changesOfRun(orchestrator, run, 'bug_fix')) {
+ *   console.log(path, before?.length ?? 'new', after?.length ?? 'removed');
+ * }
  */
 export async function changesOfRun({ store }: Pick<Workspace, 'store'>, run: string, only?: string): Promise<ChangedFile[]> {
   const state = await foldRun(store.read(runStream(run)));

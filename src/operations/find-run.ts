@@ -9,6 +9,8 @@ const shown = 5;
 /**
  * Finds the run that a person means: by its whole id, by a beginning or an end that only one id has, or by `latest`.
  * @param reference Default: `latest`, the newest run. @returns its id. @throws MultiagentError `run.not_found` or `run.ambiguous`.
+ * @example
+ * console.log((await findRun(orchestrator, run.slice(-6))) === run); // true
  */
 export async function findRun({ store }: Pick<Workspace, 'store'>, reference = 'latest'): Promise<string> {
   return findAmong(await runsNewestFirst(store), reference);

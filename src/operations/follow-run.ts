@@ -4,6 +4,7 @@ import { isOwned } from '../state/run/shown-run-status.ts';
 import { systemClock } from '../utils/clock.ts';
 import type { Workspace } from './workspace.ts';
 
+/** How a run is followed. */
 export interface FollowOptions {
   /** Aborting stops following, without an error. */
   signal: AbortSignal;
@@ -20,7 +21,13 @@ export interface FollowedEvent {
 /** After these events nobody works on the run until somebody continues it. */
 const lastWords: ReadonlySet<JournalEvent['type']> = new Set(['run.finished', 'run.interrupted', 'run.waiting']);
 
-/** The events of a run, in this or another process, until the run ends, its owner is gone, or the signal is aborted. The run does not notice. */
+/**
+ * The events of a run, in this or another process, until the run ends, its owner is gone, or the signal is aborted. The run does not notice.
+ * @example
+ * for await (const { event, when } of followRun(orchestrator, run, { signal: AbortSignal.timeout(60_000) })) {
+ *   if (when === 'earlier' && event.type === 'run.finished') console.log(event.data.status); // completed
+ * }
+ */
 export async function* followRun(
   { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
   run: string,

@@ -14,11 +14,13 @@ import { updateLatest } from './update-latest.ts';
 import { type RestoredFiles, restoreFiles } from './restore-files.ts';
 import { withWorkspace, type WorkspacePlace } from './workspace.ts';
 
+/** Where an imported run goes. */
 export interface ImportRunOptions {
   /** Where the run's files are written. Default: the workspace's output folder. */
   output?: string | undefined;
 }
 
+/** What was imported, and what was not. */
 export interface ImportedRun {
   run: string;
   /** `identical`: the run was here already, with the same events. */
@@ -34,6 +36,10 @@ export interface ImportedRun {
  * Imports an exported run: its history, and those of its files that are missing. A workspace without a journal gets one.
  * @param text What `exportRun` returned, as JSON.
  * @throws MultiagentError `archive.invalid`, `archive.exists`, `output.unwritable`; nothing is imported then.
+ * @example
+ * const archive = JSON.stringify(await exportRun(orchestrator, run));
+ * const { how, files } = await importRun({ workspace: folder }, archive);
+ * console.log(how, files.notWritten.length); // imported 0
  */
 export async function importRun(place: WorkspacePlace, text: string, { output: wanted }: ImportRunOptions = {}): Promise<ImportedRun> {
   const { workspace } = place;

@@ -8,7 +8,13 @@ import { systemClock } from '../utils/clock.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The runs of a workspace, newest first, with their tasks counted. A run that this program cannot read in full is listed without the count. */
+/**
+ * The runs of a workspace, newest first, with their tasks counted. A run that this program cannot read in full is listed without the count.
+ * @example
+ * for (const { run, workflow, status, tasks } of await listRuns(orchestrator, { limit: 10 })) {
+ *   console.log(run, workflow, status, `${tasks?.completed} of ${tasks?.total}`);
+ * }
+ */
 export async function listRuns(
   { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
   options: ListRunsOptions = {},

@@ -23,6 +23,7 @@ export interface ListedTool {
   example: string;
 }
 
+/** The tools that there are, and those that cannot be had. */
 export interface ToolList {
   tools: ListedTool[];
   /** Tools of MCP servers that models cannot call. `why` continues a sentence that begins with the tool. */
@@ -36,6 +37,9 @@ export interface ToolList {
  * reached is told of, and is no error.
  * @param environment The person's variables, secrets among them: servers get those that name no secret, and those that the settings name.
  * @throws the signal's reason.
+ * @example
+ * const { tools } = await listTools(orchestrator.settings, { environment: {} });
+ * console.log(tools.some(({ name, risks }) => name === 'read_file' && risks.join() === 'read')); // true
  */
 export async function listTools(
   settings: Settings,

@@ -23,6 +23,10 @@ export function requirePins(facts: readonly string[]): string[] {
 /**
  * Says what a session is to keep in mind, all of it: each fact is told with the next turn, and again behind every digest.
  * @param run That the session goes on from. @throws MultiagentError `session.bad_pin`, `run.live`, `run.foreign`, `run.not_found`.
+ * @example
+ * const { id, result } = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await result;
+ * await pinFacts(orchestrator, id, ['The database is PostgreSQL 17.']);
  */
 export async function pinFacts(
   workspace: Workspace,

@@ -16,6 +16,10 @@ import { noReply } from './reply-of-task.ts';
  * The messages of a task's latest request as they were sent, rendered again from the journal. After a corrective turn they include the first exchange.
  * @param roles The workspace's roles; only a layout with a system message for each role needs them.
  * @throws MultiagentError `run.no_reply`.
+ * @example
+ * const state = await orchestrator.loadRun(run);
+ * const prompt = promptOfTask(state, taskOfRun(state, 'bug_fix'));
+ * console.log(prompt.map(({ role }) => role)); // [ 'system', 'user', 'assistant', 'user' ]
  */
 export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
   const asked = repliesOf(task).at(-1);

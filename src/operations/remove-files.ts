@@ -11,6 +11,7 @@ import { sweepResults } from '../orchestrator/results/write-results.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import type { RunState } from '../state/run/run-records.ts';
 
+/** How many files were removed, and which were not. */
 export interface RemovedFiles {
   removed: number;
   /** Files that somebody has changed or added, relative to the run's folder. */

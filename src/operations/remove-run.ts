@@ -11,6 +11,7 @@ import { backupsOf } from './project-backups.ts';
 import { type RemovedFiles, removeFiles } from './remove-files.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What was removed of a run, and from where. */
 export interface RemovedRun extends RemovedFiles {
   /** Where its files were. */
   folders: RunFolders;
@@ -20,6 +21,9 @@ export interface RemovedRun extends RemovedFiles {
  * Removes a run: its unchanged files, its result, summary and report, its history in the journal, then the copies of what it replaced in the project.
  * If it is interrupted before the journal changes, it can be repeated.
  * @throws MultiagentError `run.live`; whatever prevents reading its history, before anything is removed.
+ * @example
+ * const { kept } = await removeRun(orchestrator, run);
+ * console.log(kept.length); // 0
  */
 export async function removeRun(workspace: Workspace, run: string): Promise<RemovedRun> {
   const { store } = workspace;

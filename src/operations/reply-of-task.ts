@@ -6,6 +6,10 @@ import { repliesOf } from '../state/run/activities-of.ts';
 /**
  * The reply that counts for a task, byte for byte, or what a person has made of it; for an unfinished task, what has arrived of its latest reply.
  * @throws MultiagentError `run.no_reply`.
+ * @example
+ * const state = await orchestrator.loadRun(run);
+ * const reply = replyOfTask(state, taskOfRun(state, 'bug_analysis'));
+ * console.log(reply.length > 0); // true
  */
 export function replyOfTask(state: RunState, task: TaskRecord): string {
   return (task.turn === undefined ? undefined : textOfTask(task, state)) ?? replyAsked(state, task).text;
@@ -14,6 +18,15 @@ export function replyOfTask(state: RunState, task: TaskRecord): string {
 /**
  * What the model thought before that reply.
  * @throws MultiagentError `run.no_reply`, `run.no_reasoning`.
+ * @example
+ * const state = await orchestrator.loadRun(run);
+ * try {
+ *   console.log(reasoningOfTask(state, taskOfRun(state, 'bug_fix')));
+ * } catch (error) {
+ *   // The model of this run does not think aloud.
+ *   if (!(error instanceof MultiagentError)) throw error;
+ *   console.log(error.code); // run.no_reasoning
+ * }
  */
 export function reasoningOfTask(state: RunState, task: TaskRecord): string {
   const { reasoning } = replyAsked(state, task);

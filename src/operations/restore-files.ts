@@ -4,6 +4,7 @@ import type { EventStore } from '../state/store/event-store.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import type { RunState } from '../state/run/run-state.ts';
 
+/** What became of the files of an imported run, by their paths relative to its folder. */
 export interface RestoredFiles {
   written: string[];
   /** Another file is there, and was left alone. */

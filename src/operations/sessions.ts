@@ -18,7 +18,12 @@ export interface Session {
   lastTime: number;
 }
 
-/** The sessions of a workspace, the one with the newest run first. */
+/**
+ * The sessions of a workspace, the one with the newest run first.
+ * @example
+ * await beginSession(orchestrator, { message: 'What does this project do?' }).result;
+ * for (const { message } of await listSessions(orchestrator)) console.log(message); // What does this project do?
+ */
 export async function listSessions({ store }: Pick<Workspace, 'store'>): Promise<Session[]> {
   const ends = await store.listEnds({ prefix: runStreams, first: ['context.session', 'definition.description'] });
   const sessions = new Map<string, Session>();
@@ -36,6 +41,10 @@ export async function listSessions({ store }: Pick<Workspace, 'store'>): Promise
 /**
  * The session that a person means: by its id or that of any of its runs, or a beginning or an end that only one has.
  * @param reference Default: the newest. @throws MultiagentError `session.none`, `run.not_found`, `run.ambiguous`.
+ * @example
+ * const { id, result } = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await result;
+ * console.log((await findSession(orchestrator)).session === id); // true
  */
 export async function findSession(workspace: Pick<Workspace, 'store'>, reference?: string): Promise<Session> {
   const sessions = await listSessions(workspace);
@@ -92,6 +101,11 @@ export async function headOfSession({ store }: Pick<Workspace, 'store'>, { sessi
 /**
  * The run that ended with a turn of a session. One that was taken back is none.
  * @param number From 1. Of a turn that was taken several times, the newest. @throws MultiagentError `session.no_turn`.
+ * @example
+ * const { id, result } = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await result;
+ * const session = await findSession(orchestrator, id);
+ * console.log((await runOfTurn(orchestrator, session, 1)) === id); // true
  */
 export async function runOfTurn({ store }: Pick<Workspace, 'store'>, { session, runs }: Session, number: number): Promise<string> {
   let most = 0;

@@ -31,6 +31,11 @@ const fewestWords = 20;
  * Has the model write what stands, from the next turn on, for all that was said in a session: a run of one step, whose reply is recorded like every other. What was said
  * stays in the journal, and `undoTurn` on that run has it told whole again. A digest that is no shorter is not used.
  * @throws MultiagentError `session.nothing_to_shorten`, `run.not_found`, `run.foreign`; LeaseHeldError while another process works on the run; what keeps it from beginning.
+ * @example
+ * const turn = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await turn.result;
+ * const shortened = await shortenSession(orchestrator, turn.id);
+ * console.log(shortened.kind === 'shortened' ? shortened.digest : shortened.why);
  */
 export async function shortenSession(
   orchestrator: AgentOrchestrator,

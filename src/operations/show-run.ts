@@ -18,6 +18,7 @@ export interface StandingRun {
   owner: LeaseOwner | undefined;
 }
 
+/** How a run stands now, with the place of its files. */
 export interface ShownRun extends StandingRun {
   /** Where its files are recorded to be. */
   folders: RunFolders;
@@ -33,7 +34,13 @@ export async function standingRun({ store, clock = systemClock }: Pick<Workspace
   return { state, status: shownRunStatus(state.status, { lease, now }), owner: isOwned(lease, now) ? lease.owner : undefined };
 }
 
-/** How a run stands now, with the place of its files and, where they were checked, their present content. @throws MultiagentError `run.not_found`. */
+/**
+ * How a run stands now, with the place of its files and, where they were checked, their present content. @throws MultiagentError `run.not_found`.
+ * @example
+ * const { state, status, folders } = await showRun(orchestrator, run);
+ * console.log(status, state.tasks.size); // completed 4
+ * console.log(folders.generated.endsWith(run)); // true
+ */
 export async function showRun(workspace: Workspace, run: string): Promise<ShownRun> {
   const shown = await standingRun(workspace, run);
   const folders = namedFolders(shown.state, workspace.workspace);

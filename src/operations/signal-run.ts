@@ -2,6 +2,7 @@ import { sendWake } from '../orchestrator/scheduling/waiting-signals.ts';
 import { type StandingRun, standingRun } from './show-run.ts';
 import type { Workspace } from './workspace.ts';
 
+/** How a run stood when it was sent a signal. */
 export interface SignalledRun extends StandingRun {
   /** The tasks that wait for the signal now. If there are none, the signal is kept until a task waits for it. */
   waiting: string[];
@@ -11,6 +12,9 @@ export interface SignalledRun extends StandingRun {
  * Sends a run the signal that one of its steps waits for, or will wait for. A process that works on the run hands it to the step; otherwise the run receives
  * it when it is resumed.
  * @param data Anything that JSON can hold; the woken task receives it. @throws MultiagentError `run.not_found`.
+ * @example
+ * const { waiting } = await signalRun(orchestrator, waitingRun, 'deployed', { version: '1.2.0' });
+ * console.log(waiting.length); // 0
  */
 export async function signalRun(
   workspace: Workspace,

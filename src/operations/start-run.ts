@@ -36,7 +36,12 @@ export interface NewRun {
 
 /**
  * Starts a run and returns at once.
- * @param what The name of a workflow with its input, or a workflow from `WorkflowEngine.createWorkflow`. @throws MultiagentError `workflow.unknown`.
+ * @param what The name of a workflow with its input, or a workflow from `WorkflowEngine.createWorkflow`.
+ * @returns the id, the events, and a promise of the result. @throws MultiagentError `workflow.unknown`.
+ * @example
+ * const { result, events } = startRun(orchestrator, { workflow: 'bug_fix', requirement });
+ * for await (const event of events()) if (event.type === 'task.completed') console.log(event.data.task);
+ * console.log((await result).status); // completed
  */
 export function startRun(orchestrator: AgentOrchestrator, what: NewRun | Workflow, options: ExecuteWorkflowOptions = {}): StartedRun {
   const workflow = 'definition' in what ? what : workflowOf(orchestrator, what);

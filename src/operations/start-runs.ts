@@ -18,6 +18,11 @@ export interface StartedRuns {
  * Starts several runs that share the model servers fairly: each at work has an equal part of the slots and of their context, and no more are at work than have
  * a slot each, because runs that took turns in one slot would have everything read again. A run that cannot start does not keep the others from running.
  * @throws MultiagentError `workflow.unknown`; ModelError where there is no model server.
+ * @example
+ * const asked = ['A list of books.', 'A list of films.'].map((text) => ({ workflow: 'bug_fix', requirement: text }));
+ * const { runs } = await startRuns(orchestrator, asked);
+ * const ends = await Promise.allSettled(runs.map(({ result }) => result));
+ * console.log(ends.map((end) => (end.status === 'fulfilled' ? end.value.status : end.status))); // [ 'completed', 'completed' ]
  */
 export async function startRuns(
   orchestrator: AgentOrchestrator,

@@ -9,6 +9,7 @@ import { processIdentity } from '../utils/process-identity.ts';
 import { type StandingRun, standingRun } from './show-run.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Who tells a run something. */
 export interface SteerOptions {
   /** Who steers, by name. Default: `person`. */
   by?: string | undefined;
@@ -23,6 +24,9 @@ export const longestRemark = 4000;
  * Tells the team something while it works: every step that begins later reads it, behind all else that it is asked. Whoever works on the run hears of it.
  * @param text At most 4,000 characters.
  * @throws MultiagentError `run.not_found`, `run.foreign`, `steering.empty`, `steering.too_long`.
+ * @example
+ * const { status } = await sayToRun(orchestrator, waitingRun, 'Keep the tests short.', { by: 'Ada' });
+ * console.log(status); // waiting
  */
 export async function sayToRun(
   workspace: Workspace,
@@ -46,6 +50,9 @@ export async function sayToRun(
  * Has a run pause between steps: those under way are done to their end, no other begins, and the program that works on it ends as after Ctrl-C.
  * @returns how it stands; without an `owner` nobody works on it, and nothing was recorded.
  * @throws MultiagentError `run.not_found`, `run.foreign`.
+ * @example
+ * const { owner } = await pauseRun(orchestrator, waitingRun);
+ * console.log(owner === undefined ? 'nobody works on it' : 'it pauses'); // nobody works on it
  */
 export async function pauseRun(workspace: Workspace, run: string, { by = 'person', trust }: SteerOptions = {}): Promise<StandingRun> {
   const standing = await standingRun(workspace, run);

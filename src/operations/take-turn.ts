@@ -13,7 +13,12 @@ export interface FirstTurn extends TurnToTake {
   given?: Pick<Workflow, 'files' | 'project'> | undefined;
 }
 
-/** Begins a session: a person writes a message, and an agent answers, with words or with files. The id of the run is that of the session. */
+/**
+ * Begins a session: a person writes a message, and an agent answers, with words or with files. The id of the run is that of the session.
+ * @example
+ * const { result } = beginSession(orchestrator, { message: 'What does this project do?', role: 'docs' });
+ * console.log((await result).status); // completed
+ */
 export function beginSession(
   orchestrator: AgentOrchestrator,
   { given = { files: [], project: 'auto' }, ...turn }: FirstTurn,
@@ -26,6 +31,11 @@ export function beginSession(
 /**
  * The next message, on top of any run that nobody works on: of its session, or in a session of its own. The model reads only what is new.
  * @throws MultiagentError `run.not_found`, `run.foreign`; LeaseHeldError while another process works on the run. Later errors reject `result`.
+ * @example
+ * const first = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await first.result;
+ * const { result } = await takeTurn(orchestrator, first.id, { message: 'And for whom?', session: 'same' });
+ * console.log((await result).status); // completed
  */
 export function takeTurn(orchestrator: AgentOrchestrator, run: string, turn: NextTurn, options: FollowUpOptions = {}): Promise<StartedRun> {
   return followUp(orchestrator, run, { type: 'turn', ...turn }, options);

@@ -4,6 +4,10 @@ import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 /**
  * Finds a task by the name that a person typed, with `-` or `_`, or by the number that is shown before it.
  * @throws MultiagentError `run.unknown_task`, which lists the tasks.
+ * @example
+ * const state = await orchestrator.loadRun(run);
+ * console.log(taskOfRun(state, '2').task); // bug_fix
+ * console.log(taskOfRun(state, 'release-notes').role); // technical_writer
  */
 export function taskOfRun(state: RunState, task: string): TaskRecord {
   const found = state.tasks.get(task) ?? state.tasks.get(task.replaceAll('-', '_')) ?? ofNumber(state, task);

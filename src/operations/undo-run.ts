@@ -11,6 +11,7 @@ import { backupsOf } from './project-backups.ts';
 import { undoFiles } from './undo-files.ts';
 import type { Workspace } from './workspace.ts';
 
+/** How much of a run is undone. */
 export interface UndoRunOptions {
   /** Undoes only what this task wrote. Default: everything that the run wrote. */
   task?: string | undefined;
@@ -22,6 +23,9 @@ export interface UndoRunOptions {
  * Undoes what a task, or a whole run, wrote into the run's folder: each file is removed, or gets back the content that an earlier step gave it. All or
  * nothing. What was applied to the project stays.
  * @throws MultiagentError `undo.edited`, `undo.nothing`, `run.live`, `run.foreign`, `run.not_found`.
+ * @example
+ * const { files } = await undoRun(orchestrator, run, { task: 'release_notes' });
+ * console.log(files.map(({ path }) => path)); // [ 'CHANGELOG.md' ]
  */
 export async function undoRun(workspace: Workspace, run: string, { task, trust }: UndoRunOptions = {}): Promise<UndoPlan> {
   const undo = withOwnedRun(workspace, run, async ({ state, journal }) => {
@@ -36,6 +40,11 @@ export async function undoRun(workspace: Workspace, run: string, { task, trust }
 /**
  * Restores the project to how it was before the run was last applied to it.
  * @throws MultiagentError `undo.nothing` where the run is not applied; `run.foreign`; whatever prevents restoring a file.
+ * @example
+ * const preview = await previewApply(orchestrator, run);
+ * await applyRun(orchestrator, preview);
+ * const { removed } = await undoApply(orchestrator, run);
+ * console.log(removed.length === preview.plan.changes.length); // true
  */
 export async function undoApply(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TakenBack> {
   await requireTrust(await foldRun(workspace.store.read(runStream(run))), workspace.ownRuns, trust);

@@ -23,6 +23,11 @@ export interface TurnTakenBack {
  * Takes back the turn, or the digest, that a run of a session was for: its files, in the session and in the project, and what was said in it. Done again from `run` it takes back the
  * one before. One that was cut off half way can be repeated.
  * @throws MultiagentError `undo.nothing`, `undo.edited` where a person has edited one of the files since, `run.live`, `run.foreign`, `run.not_found`.
+ * @example
+ * const turn = beginSession(orchestrator, { message: 'What does this project do?' });
+ * await turn.result;
+ * const { what, files } = await undoTurn(orchestrator, turn.id);
+ * console.log(what, files.length); // turn 0
  */
 export async function undoTurn(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TurnTakenBack> {
   const state = await foldRun(workspace.store.read(runStream(run)));

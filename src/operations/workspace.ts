@@ -34,6 +34,9 @@ export interface Workspace extends WorkspacePlace {
  * Runs `work` with the open journal of a workspace, and closes it afterwards. A journal that may not be written is opened for reading; writing to it then fails.
  * @param missing What to do where there is no journal. Default: `refuse`.
  * @throws MultiagentError `run.not_found` where there is no journal; whatever prevents opening one.
+ * @example
+ * const runs = await withWorkspace({ workspace: folder }, (workspace) => listRuns(workspace), 'create');
+ * console.log(runs.length); // 0
  */
 export async function withWorkspace<Result>(
   place: WorkspacePlace,

@@ -41,7 +41,13 @@ import { Team } from './team.ts';
 import type { Workflow } from './workflow.ts';
 import { Workplace } from './workplace.ts';
 
-/** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
+/**
+ * The team and all that it needs to run workflows. Close it when done; it cannot be used again.
+ * @example
+ * const team = new AgentOrchestrator({ workspace: folder });
+ * console.log(team.agents.length); // 5
+ * await team.close();
+ */
 export class AgentOrchestrator {
   /** Absolute: the project's folder. */
   readonly workspace: string;
@@ -195,7 +201,7 @@ export class AgentOrchestrator {
   }
 
   /**
-   * About how long a run of a workflow would take and what it would cost, as far as that is known before it begins. No model is asked anything.
+   * About how long a run of a workflow would take and what it would cost, as far as that is known before. No model is asked.
    * @throws as `connect`.
    */
   async foreseeRun(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ForeseenRun> {

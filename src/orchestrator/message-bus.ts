@@ -1,6 +1,14 @@
 import type { AgentMessage, BaseAgent } from '../agents/base-agent.ts';
 
-/** Carries messages between the agents of one team, in the order in which they were sent. */
+/**
+ * Carries messages between the agents of one team, in the order in which they were sent.
+ * @example
+ * const { bus }: { bus: MessageBus } = orchestrator;
+ * const stop = bus.listen(({ fromAgent, content }) => console.log(fromAgent, content.text)); // qa_001 Tests fail.
+ * const content = { text: 'Tests fail.' };
+ * await bus.send({ fromAgent: 'qa_001', toAgent: 'dev_001', messageType: 'note', content, timestamp: Date.now() });
+ * stop();
+ */
 export class MessageBus {
   readonly #agents: () => Iterable<BaseAgent>;
   readonly #isAddressed: (agent: BaseAgent) => boolean;

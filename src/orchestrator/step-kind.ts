@@ -45,6 +45,17 @@ export interface StepOptions {
 /**
  * One way to do a step of a workflow. Kinds are registered by name; the scheduler knows none of them. A task may be started more than once: after a restart,
  * and each time it is woken. What it has recorded by then is in `task` and `state`.
+ * @example
+ * import { z } from 'zod';
+ * const options = z.object({ text: z.string() });
+ * const countWords: StepKind<typeof options> = {
+ *   name: 'count_words',
+ *   options,
+ *   needs: () => ({ model: false }),
+ *   describe: ({ text }) => `Counts the words of ${text}`,
+ *   execute: async ({ options: { text } }) => ({ status: 'completed', outputs: { words: text.split(' ').length } }),
+ * };
+ * orchestrator.registerStepKind(countWords);
  */
 export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends StepKindDeclaration<Schema> {
   /** In snake_case: the `kind` of a step. */

@@ -17,7 +17,14 @@ export interface WorkflowContext {
   [key: string]: unknown;
 }
 
-/** Workflows by name, and the way to run them. Names are accepted in snake_case and kebab-case. */
+/**
+ * Workflows by name, and the way to run them. Names are accepted in snake_case and kebab-case.
+ * @example
+ * const engine = new WorkflowEngine(orchestrator);
+ * const { status, tasks } = await engine.executeWorkflow('bug_fix', 'The second user to log in sees the data of the first.');
+ * for (const { task_id, duration } of Object.values(tasks)) console.log(`${task_id}: ${duration} s`);
+ * console.log(status); // completed
+ */
 export class WorkflowEngine {
   readonly #orchestrator: AgentOrchestrator;
 

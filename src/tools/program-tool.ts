@@ -4,7 +4,22 @@ import { redactSecrets } from '../utils/redact-secrets.ts';
 import { cutText } from './output/cut-output.ts';
 import type { Tool, ToolParameters, ToolRisk } from './tool.ts';
 
-/** A tool that a program brings along. It runs in the program, not in the sandbox. */
+/**
+ * A tool that a program brings along. It runs in the program, not in the sandbox.
+ * @example
+ * import { z } from 'zod';
+ * const parameters = z.object({ part: z.string() });
+ * const stockOf: ProgramTool<typeof parameters> = {
+ *   name: 'stock_of',
+ *   description: 'Tells how many pieces of a part are in stock.',
+ *   example: 'stock_of("screw")',
+ *   parameters,
+ *   risk: 'read',
+ *   execute: async ({ part }) => `${part.length * 200} pieces`,
+ * };
+ * const team = new AgentOrchestrator({ workspace: folder, tools: [stockOf] });
+ * await team.close();
+ */
 export interface ProgramTool<Parameters extends ToolParameters = ToolParameters> {
   /** As a model calls it: lower case, of at least two words with `_` between them, such as `stock_of`. */
   readonly name: string;

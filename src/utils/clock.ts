@@ -1,4 +1,11 @@
-/** Where time comes from. Injected, so that no test has to wait for it to pass. */
+/**
+ * Where time comes from. Injected, so that no test has to wait for it to pass.
+ * @example
+ * import { setTimeout } from 'node:timers/promises';
+ * const clock: Clock = { now: () => Date.now(), sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }) };
+ * const team = new AgentOrchestrator({ workspace: folder, clock });
+ * await team.close();
+ */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now(): number;

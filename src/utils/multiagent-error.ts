@@ -21,7 +21,17 @@ export interface MultiagentErrorOptions {
   cause?: unknown;
 }
 
-/** Base of every error this program throws on purpose. Anything else that is thrown is a defect of the program. */
+/**
+ * Base of every error this program throws on purpose: `code` for programs, `message` and `hint` for people. Anything else that is thrown is a defect of the
+ * program.
+ * @example
+ * try {
+ *   await findRun(orchestrator, 'no-such-run');
+ * } catch (error) {
+ *   if (!(error instanceof MultiagentError)) throw error;
+ *   console.log(error.code, error.category); // run.not_found usage
+ * }
+ */
 export class MultiagentError extends Error {
   readonly code: string;
   readonly category: ErrorCategory;

@@ -8,7 +8,11 @@ export function isRunId(text: string): boolean {
   return /^\d{8}-\d{9}-[0-9a-z]{4}$/.test(text);
 }
 
-/** A run's id, such as `20261121-093015042-k3f9`: UTC date and time to the millisecond, so ids sort by time, and four random characters. */
+/**
+ * A run's id, such as `20261121-093015042-k3f9`: UTC date and time to the millisecond, so ids sort by time, and four random characters.
+ * @example
+ * console.log(/^[0-9]{8}-[0-9]{9}-[0-9a-z]{4}$/.test(createRunId(Date.now()))); // true
+ */
 export function createRunId(now: number): string {
   const digits = new Date(now).toISOString().replaceAll(/\D/g, '');
   const tail = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');

@@ -26,7 +26,12 @@ export const extensionSchema = z.strictObject({
   remove: z.array(z.string()).optional(),
 });
 
-/** A workflow that is another one with changes, as a program gives it. */
+/**
+ * A workflow that is another one with changes, as a program gives it.
+ * @example
+ * const extension: WorkflowExtensionInput = { name: 'short-fix', extends: 'bug_fix', remove: ['release_notes'] };
+ * console.log(new WorkflowEngine(orchestrator).registerWorkflow(extension).steps.length); // 3
+ */
 export type WorkflowExtensionInput = z.input<typeof extensionSchema>;
 
 type Step = Record<string, unknown>;

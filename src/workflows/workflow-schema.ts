@@ -168,7 +168,18 @@ export type WorkflowDefinition = Omit<z.infer<typeof workflowSchema>, 'steps' | 
 };
 
 type StepInput<Options> = z.input<z.ZodObject<Omit<typeof stepBase, 'kind'>>> & Options;
-/** A definition before its defaults are filled in. */
+/**
+ * A definition before its defaults are filled in.
+ * @example
+ * const definition: WorkflowDefinitionInput = {
+ *   name: 'reviewed-build',
+ *   steps: [
+ *     { id: 'build', role: 'developer', task_type: 'implementation', expects: 'files' },
+ *     { id: 'release', kind: 'approval', ask: 'May this go out?', depends_on: ['build'] },
+ *   ],
+ * };
+ * console.log(new WorkflowEngine(orchestrator).registerWorkflow(definition).steps.length); // 2
+ */
 export type WorkflowDefinitionInput = Omit<z.input<typeof workflowSchema>, 'steps'> & {
   steps: (
     | StepInput<{ kind?: 'agent' | undefined } & z.input<typeof agentStepOptions>>
@@ -176,7 +187,12 @@ export type WorkflowDefinitionInput = Omit<z.input<typeof workflowSchema>, 'step
   )[];
 };
 
-/** Whether an agent does the step; such a step has a role. */
+/**
+ * Whether an agent does the step; such a step has a role.
+ * @example
+ * const { steps } = new WorkflowEngine(orchestrator).getWorkflowTemplate('quick_answer');
+ * console.log(steps.filter(isAgentStep).map(({ role }) => role)); // [ 'developer' ]
+ */
 export function isAgentStep(step: WorkflowStep): step is WorkflowStep & AgentStep {
   return step.kind === 'agent';
 }

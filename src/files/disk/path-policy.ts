@@ -35,6 +35,7 @@ export type RefusalReason =
   | 'case'
   | 'normalisation';
 
+/** Why a path is refused. */
 export interface Refusal {
   reason: RefusalReason;
   /** A sentence for people. Safe to show, whatever the name contains. */
@@ -112,7 +113,16 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   return undefined;
 }
 
-/** A path that the run's folder refuses, if there is no report to say so. */
+/**
+ * A path that the run's folder refuses, if there is no report to say so. `refusal` says why.
+ * @example
+ * try {
+ *   await new FileWriter({ folder }).writeJson('../result.json', {});
+ * } catch (error) {
+ *   if (!(error instanceof RefusedPathError)) throw error;
+ *   console.log(error.refusal.reason); // outside
+ * }
+ */
 export class RefusedPathError extends MultiagentError {
   readonly refusal: Refusal;
 

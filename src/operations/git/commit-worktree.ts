@@ -20,6 +20,7 @@ import { requireUnfiltered } from '../../project/git/require-unfiltered.ts';
 import { uncommittedFiles } from '../../project/git/uncommitted-files.ts';
 import { openWorktree } from './worktree.ts';
 
+/** The worktree of a run, and the commit that was made in it. */
 export interface CommittedWorktree {
   /** Absolute. */
   folder: string;
@@ -35,6 +36,15 @@ export interface CommittedWorktree {
  * more. The files that the person has checked out are not touched.
  * @returns undefined for a run without a worktree.
  * @throws MultiagentError `worktree.gone`, `worktree.conflict`, `git.busy`, `git.filtered`, `git.failed`, `run.live`, `run.foreign`.
+ * @example
+ * const { workspace, clock } = orchestrator;
+ * const id = createRunId(clock.now());
+ * const environment = process.env;
+ * const worktree = await addWorktree({ workspace, run: id, branch: 'login-fix', environment });
+ * await startRun(orchestrator, { workflow: 'bug_fix', requirement, worktree }, { run: id }).result;
+ * await unmarkWorktree(workspace, id);
+ * const committed = await commitWorktree(orchestrator, id, { environment });
+ * console.log(committed?.branch); // login-fix
  */
 export async function commitWorktree(
   workspace: Workspace,

@@ -21,6 +21,16 @@ export async function markWorktree(workspace: string, run: string): Promise<void
   await writeFile(placeOf(workspace, run), JSON.stringify({ host, pid }), { flag: 'wx' });
 }
 
+/**
+ * Says that a run has begun on its worktree, or will not: `sweepWorktrees` then leaves the worktree alone. Without a mark it does nothing.
+ * @param workspace Absolute: the project's folder. @throws the system's error.
+ * @example
+ * const { workspace, clock } = orchestrator;
+ * const id = createRunId(clock.now());
+ * const worktree = await addWorktree({ workspace, run: id, environment: process.env });
+ * const { events } = startRun(orchestrator, { workflow: 'bug_fix', requirement, worktree }, { run: id });
+ * for await (const { type } of events()) if (type === 'run.started') await unmarkWorktree(workspace, id);
+ */
 export async function unmarkWorktree(workspace: string, run: string): Promise<void> {
   await rm(placeOf(workspace, run), { force: true });
 }

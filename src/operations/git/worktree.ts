@@ -15,6 +15,7 @@ import { programsOff } from '../../project/git/programs-off.ts';
 import { requireAuthor } from '../../project/git/require-author.ts';
 import { markWorktree, unmarkWorktree } from './worktree-mark.ts';
 
+/** For which run a worktree is made, and on which branch. */
 export interface AddWorktreeOptions {
   /** Absolute: the project's folder. */
   workspace: string;
@@ -30,6 +31,17 @@ export interface AddWorktreeOptions {
  * Makes a Git worktree for a run, with a new branch at the commit that is checked out: what is not committed is not in it. It lies in the workspace's own folder,
  * which Git ignores. Once the run has begun, or will not, `unmarkWorktree` is called; until then `sweepWorktrees` takes it back after a process that was killed. No hook and no program of the repository's settings is started.
  * @throws MultiagentError `git.missing`, `git.no_author`, `git.unsafe`, `git.busy`, `worktree.…`; then nothing has changed.
+ * @example
+ * const { workspace, clock } = orchestrator;
+ * const id = createRunId(clock.now());
+ * const worktree = await addWorktree({ workspace, run: id, environment: process.env });
+ * console.log(worktree.branch === `multiagent/${id}`); // true
+ * try {
+ *   const { result } = startRun(orchestrator, { workflow: 'bug_fix', requirement, worktree }, { run: id });
+ *   console.log((await result).status); // completed
+ * } finally {
+ *   await unmarkWorktree(workspace, id);
+ * }
  */
 export async function addWorktree({ workspace, run, branch = `multiagent/${run}`, environment }: AddWorktreeOptions): Promise<Worktree> {
   const place = { folder: workspace, environment };

@@ -28,6 +28,11 @@ export interface ComparedFile {
 /**
  * Two runs side by side. Replies that steps have left as files are not compared: they always differ.
  * @throws MultiagentError `run.not_found`; `report.same_run` for a run and itself.
+ * @example
+ * const other = await rerunFrom(orchestrator, run, { from: 'bug_fix' });
+ * await other.result;
+ * const { files } = await compareRuns(orchestrator, run, other.id);
+ * console.log(files); // []
  */
 export async function compareRuns(workspace: Workspace, one: string, other: string): Promise<ComparedRuns> {
   if (one === other) {

@@ -57,6 +57,9 @@ export interface ReportedSpeed {
 /**
  * What a page about a run tells. The same journal and the same files give the same report.
  * @throws MultiagentError `run.not_found`.
+ * @example
+ * const { title, steps, result } = await reportOfRun(orchestrator, run);
+ * console.log(title, steps.length, result.status); // Bug fix 4 completed
  */
 export async function reportOfRun(workspace: Workspace, run: string): Promise<RunReport> {
   const { state, status, files: seen } = await showRun(workspace, run);

@@ -1,6 +1,7 @@
 import type { ArtifactRecord, RunState } from '../../state/run/run-state.ts';
 import { countingFiles } from './standing-files.ts';
 
+/** A version of a file that a step has written, and whether it is the one that stands. */
 export interface FileVersion {
   artifact: ArtifactRecord;
   role: string;

@@ -2,6 +2,7 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { countingFiles, standingFiles } from './standing-files.ts';
 
+/** What undoing does, or has done, to the files of a run. */
 export interface UndoPlan {
   /**
    * What happens on the disk: `from` stands there now, undefined where the task had removed the file; without `to` nothing stands there any more. Neither: a file of

@@ -3,6 +3,7 @@ import { hashContent } from '../../utils/hash-content.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from './standing-files.ts';
 
+/** A file of a run, compared with what stands in its folder now. */
 export interface VerifiedFile {
   path: string;
   /** As the run wrote it. */

@@ -20,6 +20,10 @@ export interface AskedPerson {
 /**
  * Asks a person who is there while the run goes on. One question is asked at a time; it is aborted when it was decided elsewhere or need not be decided any more.
  * @returns `later`: it stays open, to be decided another time.
+ * @example
+ * const person: AskPerson = async ({ question }) => (question.wants === 'approval' ? { decision: 'approved', by: 'release-bot' } : 'later');
+ * const { result } = await resumeRun(orchestrator, waitingRun, { person });
+ * console.log((await result).status); // completed
  */
 export type AskPerson = (asked: AskedPerson, signal: AbortSignal) => Promise<(PersonDecision & { by?: string | undefined }) | 'later'>;
 

@@ -12,7 +12,15 @@ export type Report =
   | { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType]
   | { type: ProgramEventType; data: Record<string, unknown> };
 
-/** Receives an event once it is in the journal. It must be quick and must not throw. */
+/**
+ * Receives an event once it is in the journal. It must be quick and must not throw.
+ * @example
+ * const onEvent: EventListener = (event) => {
+ *   if (event.type === 'artifact.written') console.log(event.data.path);
+ * };
+ * const team = new AgentOrchestrator({ workspace: folder, onEvent });
+ * await team.close();
+ */
 export type EventListener = (event: JournalEvent) => void;
 
 export interface RunJournalOptions {

@@ -10,5 +10,11 @@ export interface ScheduledTask {
   place?: 'model' | 'none' | undefined;
 }
 
-/** Picks among ready tasks of equal priority, for instance the one whose prompt the server holds most of. `ready` is never empty. */
+/**
+ * Picks among ready tasks of equal priority, for instance the one whose prompt the server holds most of. `ready` is never empty.
+ * @example
+ * const byName: PlacementPolicy = (ready) => ready.reduce((one, other) => (other.task < one.task ? other : one));
+ * const manager = new TaskManager({ concurrency: 1, placement: byName });
+ * console.log(manager.finished); // true
+ */
 export type PlacementPolicy = (ready: readonly ScheduledTask[]) => ScheduledTask;

@@ -41,6 +41,12 @@ const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled'
  * reads no clock. A task is ready when each of its dependencies is completed, or skipped by a condition; a failed one skips its dependents and only
  * them. The order in which tasks are added and reopened does not matter: the status of a task follows from its dependencies alone. Applying a run's
  * events again, in order, gives the same state: that is how a run is resumed.
+ * @example
+ * const manager = new TaskManager({ concurrency: 2 });
+ * const step = { kind: 'agent', role: 'developer', taskType: 'work', description: '', expects: 'text', priority: 1 } as const;
+ * manager.apply({ type: 'task.added', data: { ...step, task: 'build', number: 1, dependencies: [] } });
+ * manager.apply({ type: 'task.added', data: { ...step, task: 'test', number: 2, dependencies: ['build'] } });
+ * console.log(manager.next({ now: Date.now() })); // [ { type: 'start', task: 'build' } ]
  */
 export class TaskManager {
   readonly #concurrency: number;

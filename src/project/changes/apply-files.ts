@@ -29,6 +29,7 @@ export interface ApplyConflict extends ProjectChange {
   places: ConflictPlace[];
 }
 
+/** What applying a run would do to the files of the project, and to which files it would do nothing. */
 export interface ApplyPlan {
   changes: ProjectChange[];
   /** Files that the project has already. */

@@ -7,6 +7,7 @@ import { refuseProjectPath } from '../../files/disk/path-policy.ts';
 import { removeEmptyFolders, removeFile } from '../../files/disk/remove-file.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 
+/** What became of the files when the project was restored, by their paths relative to it. */
 export interface TakenBack {
   removed: string[];
   restored: string[];

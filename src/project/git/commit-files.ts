@@ -14,6 +14,7 @@ export interface CommitFilesOptions {
   again: string;
 }
 
+/** A commit that was made of the files of a run. */
 export interface CommitResult {
   /** The abbreviated hash. */
   commit: string;

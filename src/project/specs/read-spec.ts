@@ -30,6 +30,12 @@ const mostNamed = 20;
  * input: links in the project are not followed, hidden characters are dropped, and nothing is written.
  * @param folder Relative to the current folder.
  * @throws MultiagentError `spec.unreadable`, `spec.none`, `spec.several`, `spec.incomplete`, `spec.too_large`.
+ * @example
+ * import { mkdirSync, writeFileSync } from 'node:fs';
+ * mkdirSync(`${folder}/specs/001-albums`, { recursive: true });
+ * writeFileSync(`${folder}/specs/001-albums/spec.md`, '# Feature Specification: Albums\n\nPhotos can be grouped.\n');
+ * const { name, files } = readSpec(folder);
+ * console.log(name, files); // specs/001-albums [ 'specs/001-albums/spec.md' ]
  */
 export function readSpec(folder: string): ReadSpec {
   const shown = shownName(folder);

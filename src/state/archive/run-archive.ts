@@ -35,6 +35,10 @@ export const runArchiveSchema = z.object({
   missing: z.object({ events: z.int().nonnegative(), contents: z.array(sha256) }),
 });
 
+/**
+ * A run as a JSON document: its events, the contents of its files (base64, by their SHA-256), and what of it is missing. The format is versioned; give it to
+ * `importRun` and read nothing else from it.
+ */
 export type RunArchive = z.infer<typeof runArchiveSchema>;
 
 /** The hashes of all contents that an event names. */

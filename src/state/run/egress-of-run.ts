@@ -38,6 +38,12 @@ export interface Egress {
 /** Errors of calls that were not made. */
 const neverSent: ReadonlySet<string> = new Set(['private.refused', 'budget.used_up', 'budget.no_price']);
 
+/**
+ * What left this machine in a run, to which hosts, and whether it is proven that nothing did.
+ * @example
+ * const { left, hosts } = egressOfRun(await orchestrator.loadRun(run));
+ * console.log(left, hosts.length); // nothing 0
+ */
 export function egressOfRun(state: RunState): Egress {
   const calls = [...state.tasks.values()].flatMap((task) =>
     isTakenOver(state, task) ? [] : repliesOf(task).flatMap((reply) => reply.calls),

@@ -6,6 +6,7 @@ import { isOwned, shownRunStatus } from './shown-run-status.ts';
 import type { StreamEnd } from '../store/stream-ends.ts';
 import type { TaskCounts } from './ended-tasks.ts';
 
+/** A run as a list of runs shows it. */
 export interface ListedRun {
   run: string;
   workflow: string;
@@ -28,6 +29,7 @@ export interface ListedRun {
   owner?: LeaseOwner | undefined;
 }
 
+/** Which runs are listed. Default: all. */
 export interface ListRunsOptions {
   limit?: number | undefined;
   /** Only runs with this status. */

@@ -60,6 +60,11 @@ export interface SendSignalOptions {
 /**
  * The journal: streams of events that only grow, contents by hash, leases that say who may write to a stream, and signals from those who may not. The
  * repository's conformance suite checks any implementation against this contract.
+ * @example
+ * const { store } = orchestrator;
+ * const types: string[] = [];
+ * for await (const event of store.read(`run:${run}`)) types.push(event.type);
+ * console.log(types[0], types.at(-1)); // run.started run.finished
  */
 export interface EventStore {
   /** The types of events that this store writes and knows when it reads. */

@@ -20,7 +20,18 @@ export interface Lease {
   expiresAt: number;
 }
 
-/** Code `lease.held`: another process owns the stream. */
+/**
+ * Another process owns the stream, and only its owner may write to it. The code is `lease.held`; `lease` says who it is.
+ * @example
+ * const owner = { host: 'build-1', pid: 4711, nonce: 'a' };
+ * await orchestrator.store.acquireLease({ stream: `run:${waitingRun}`, owner, milliseconds: 60_000 });
+ * try {
+ *   await resumeRun(orchestrator, waitingRun);
+ * } catch (error) {
+ *   if (!(error instanceof LeaseHeldError)) throw error;
+ *   console.log(error.lease.owner.host); // build-1
+ * }
+ */
 export class LeaseHeldError extends MultiagentError {
   readonly lease: Lease;
 
