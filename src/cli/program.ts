@@ -57,17 +57,12 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   // The former name of the option.
   program.options.find(({ short }) => short === '-V')?.hideHelp();
 
-  withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
+  withInputs(withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement'))))
     .option('--check <command>', 'your own command to run on the written files, in a sandbox, such as "npm test"')
     .option('--check-network', 'the check may use the network')
     .addOption(sandboxOption())
     .option('--check-timeout <seconds>', 'how long the check may take (default: 300)')
     .option('--workflow <file>', 'a workflow that is not among those with a name')
-    .option(
-      '--input <name=value>',
-      'an input that the workflow asks for; give it once for each',
-      (given: string, before: string[] | undefined) => [...(before ?? []), given],
-    )
     .option('--inputs <file>', 'several sets of inputs, for a run each: a list in YAML or JSON, or .jsonl')
     .addArgument(new Argument('[workflow]', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
@@ -89,7 +84,9 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
       },
     );
 
-  withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it'))
+  withInputs(withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it')))
+    .option('--workflow <workflow>', 'the name of a workflow, or its file (default: asked)')
+    .option('--yes', 'ask nothing that has a default, and start: the workflow that suits, no project files')
     .allowExcessArguments()
     .action(async ({ req = [], ...options }: { req?: string[] }, command: Command) => {
       const commands = program.commands.map((known) => known.name());
@@ -208,6 +205,14 @@ function withRunOptions(command: Command): Command {
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption());
+}
+
+function withInputs(command: Command): Command {
+  return command.option(
+    '--input <name=value>',
+    'an input that the workflow asks for; give it once for each',
+    (given: string, before: string[] | undefined) => [...(before ?? []), given],
+  );
 }
 
 function withRecordingOptions(command: Command): Command {

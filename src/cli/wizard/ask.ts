@@ -30,6 +30,8 @@ export interface Ask {
   say(text: string): void;
   /** Shows text unwrapped, so that it can be copied. */
   show(text: string): void;
+  /** Shows a question that the command line has answered, as it would stand there if it had been asked. */
+  answered(message: string, answer: string): void;
   /** Shows what went wrong, so that the question can be asked again. @throws errors that a person cannot correct. */
   tell(error: unknown): void;
   one<Value>(question: { message: string; choices: readonly Choice<Value>[]; preset?: Value | undefined }): Promise<Value>;
@@ -72,6 +74,8 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
 
   return {
     say,
+    answered: (message, answer) =>
+      write(`${styleText('green', '✔')} ${styleText('bold', message)} ${styleText('cyan', printableLine(answer))}\n`),
     show: (text) => write(`${asStarted(printable(text))}\n`),
     tell(error) {
       if (!(error instanceof MultiagentError) || error instanceof WizardStopped) throw error;

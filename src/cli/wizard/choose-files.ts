@@ -11,11 +11,18 @@ export interface ChooseFilesOptions {
   options: RunOptions;
   memory: WizardMemory;
   directory: string;
+  /** Whether a person is asked for what the command line leaves open, or wants the defaults. */
+  rest: 'asked' | 'by_default';
 }
 
 /** Asks for the project files that the team should read, if any. Each is known to be readable. */
-export async function chooseFiles({ ask, options, memory, directory }: ChooseFilesOptions): Promise<string[]> {
-  if (options.file !== undefined || options.files !== undefined) return options.file ?? [];
+export async function chooseFiles({ ask, options, memory, directory, rest }: ChooseFilesOptions): Promise<string[]> {
+  const message = 'Project file the team reads';
+  const given = [...(options.file ?? []), ...(options.files ?? [])];
+  if (given.length > 0 || rest === 'by_default') {
+    ask.answered(message, given.length === 0 ? '(no project files)' : given.join(', '));
+    return options.file ?? [];
+  }
   const last = (memory.files ?? []).filter((path) => existsSync(path)).map((path) => nearPath(path, directory));
   const files: string[] = [];
   for (;;) {
@@ -23,7 +30,7 @@ export async function chooseFiles({ ask, options, memory, directory }: ChooseFil
       { name: files.length === 0 ? '(no project files)' : '(no more files)', value: 'done' as const },
       ...(files.length === 0 && last.length > 0 ? [{ name: `(as last time: ${last.join(', ')})`, value: 'last' as const }] : []),
     ];
-    const answer = await ask.path({ message: files.length === 0 ? 'Project file the team reads' : 'Another project file', others });
+    const answer = await ask.path({ message: files.length === 0 ? message : 'Another project file', others });
     if ('other' in answer) {
       if (answer.other === 'done') return files;
       files.push(...last);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isSpec } from '../../project/specs/find-specs.ts';
+import { shorten } from '../../utils/printable.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -43,7 +44,11 @@ export async function chooseRequirement({
   const { req, requirement } = options;
   if (req === '-') return chosen('pasted', await takeFrom('pasted'));
   // A wrong requirement on the command line is an error, not a reason to ask.
-  if (isRequirementGiven(options)) return { text: await readRequirement(options), options: { req, requirement } };
+  if (isRequirementGiven(options)) {
+    const text = await readRequirement(options);
+    ask.answered('Where is the requirement?', requirement === undefined ? (req ?? '') : `"${shorten(requirement.trim(), 60)}"`);
+    return { text, options: { req, requirement } };
+  }
   const last = memory.requirement;
   const earlier = before.text === '' ? await textOf(last?.file) : before.text;
   for (;;) {

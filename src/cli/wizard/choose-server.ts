@@ -32,6 +32,8 @@ export interface ChooseServerOptions {
   signal: AbortSignal;
   /** `back`: the person came back to choose another server, so they are asked before anything is looked for. */
   way: 'on' | 'back';
+  /** Whether a person is asked for what the command line leaves open, or wants the defaults. Nothing is sent elsewhere by default. */
+  rest: 'asked' | 'by_default';
 }
 
 /** Whether the command line or the settings say that no server is wanted. Nothing is asked then. */
@@ -40,7 +42,15 @@ export function wantsNoServer(options: RunOptions, directory: string): boolean {
 }
 
 /** Looks for a model server and says what it found. If there is none, it offers ways to get one until there is one or the person leaves. */
-export async function chooseServer({ ask, options: given, memory, directory, signal, way }: ChooseServerOptions): Promise<ServerChoice> {
+export async function chooseServer({
+  ask,
+  options: given,
+  memory,
+  directory,
+  signal,
+  way,
+  rest,
+}: ChooseServerOptions): Promise<ServerChoice> {
   const { settings } = loadRunSettings(given, directory);
   if (wantsNoServer(given, directory)) {
     const model = settings.model_file === undefined ? 'the tiny demo model' : nearPath(settings.model_file, directory);
@@ -115,7 +125,9 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
     if (model === undefined && server.models.length > 1) {
       ask.say(`Model server ${shown}${context}.`);
       const preset = memory.model !== undefined && server.models.includes(memory.model) ? memory.model : undefined;
-      model = await ask.one({ message: 'Model', choices: server.models.map((name) => ({ name, value: name })), preset });
+      if (rest === 'asked')
+        model = await ask.one({ message: 'Model', choices: server.models.map((name) => ({ name, value: name })), preset });
+      else ask.answered('Model', (model = preset ?? server.models[0] ?? ''));
       return { kind: 'ready', options: { ...options, model } };
     }
     ask.say(`Model ${shortModelName(model ?? server.models[0] ?? 'without a name')} at ${shown}${context}.`);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { ownSettingsFolder } from '../../config/own-folders.ts';
 import type { ForeseenRun } from '../../orchestrator/run/foresee-run.ts';
@@ -5,10 +6,10 @@ import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
-import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
 import { secretsOf } from '../../config/redact-settings.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 import { cacheFolder } from '../model/state-folders.ts';
+import { readInputs } from '../read-inputs.ts';
 import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -47,7 +48,11 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   });
   const prepare = async () => {
     const [requirement, given] = [await readRequirement(options), await readProjectFiles(options)];
-    return new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, given);
+    const definition =
+      options.workflow === undefined
+        ? orchestrator.workflows.get(workflow)
+        : orchestrator.workflows.load(resolve(directory, options.workflow));
+    return { definition, requirement, inputs: readInputs(definition, options.input ?? []), context: {}, ...given };
   };
   const prepared = prepare();
   const reading = prepared.then((run) => orchestrator.readAhead(run, { signal: stop.signal })).catch((): ReadAhead => ({ usage: {} }));

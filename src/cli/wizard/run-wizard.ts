@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { workflowsHere } from '../definitions/workflows-here.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
+import { readInputs } from '../read-inputs.ts';
+import { readProjectFiles } from '../read-project-files.ts';
 import type { RunOptions } from '../run-options.ts';
+import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import type { Ask } from './ask.ts';
 import { chooseFiles } from './choose-files.ts';
 import { codeHere } from './code-here.ts';
@@ -10,6 +13,7 @@ import { estimateLines } from './estimate-lines.ts';
 import { chooseRequirement, isRequirementGiven, type RequirementChoice } from './choose-requirement.ts';
 import { chooseServer, wantsNoServer } from './choose-server.ts';
 import { chooseWorkflow } from './choose-workflow.ts';
+import { type GivenWorkflow, givenWorkflow } from './given-workflow.ts';
 import { previewLines } from './preview-lines.ts';
 import { startReadingAhead } from './reading-ahead.ts';
 import { runCommandLine, shownServers } from './run-command-line.ts';
@@ -24,37 +28,56 @@ export type WizardDecision =
   | { kind: 'leave' }
   | { kind: 'not_now'; commandLine: string };
 
+/** The options of `multiagent` without a command: those of `run`, which answer its questions in advance. */
+export interface WizardFlags extends Omit<RunOptions, 'workflow'> {
+  /** The name of a workflow, or its file. */
+  workflow?: string | undefined;
+  /** Whatever has a default is not asked. */
+  yes?: boolean | undefined;
+}
+
 export interface WizardOptions {
   ask: Ask;
-  /** Questions that the command line answers are not asked. */
-  options: RunOptions;
+  /** Questions that the command line answers are shown with their answers, and not asked. */
+  flags: WizardFlags;
   directory: string;
   columns: () => number;
   signal: AbortSignal;
 }
 
 /** Asks for everything that a run needs, but starts nothing. */
-export async function runWizard({ ask, options: given, directory, columns, signal }: WizardOptions): Promise<WizardDecision> {
+export async function runWizard({ ask, flags, directory, columns, signal }: WizardOptions): Promise<WizardDecision> {
+  const { workflow: wanted, yes, ...given } = flags;
+  const rest = yes === true ? 'by_default' : 'asked';
   const { workspace } = loadRunSettings(given, directory).settings;
+  const named = wanted === undefined ? undefined : await givenWorkflow(wanted, { workspace, directory });
+  // What is wrong with an option is an error before the first question.
+  if (named !== undefined) readInputs(named.definition, given.input ?? []);
+  await readProjectFiles(given);
   // Answers are stored in it, too, so that a person who goes back finds them again.
   let memory = await readWizardMemory(workspace);
   const catalogue = await workflowsHere(workspace);
-  const preview = (workflow: string) => ask.say(`\n${previewLines(catalogue.get(workflow), columns()).join('\n')}\n`);
+  const preview = (definition: WorkflowDefinition) => ask.say(`\n${previewLines(definition, columns()).join('\n')}\n`);
+  const agree = async (message: string) => (rest === 'asked' ? ask.consent({ message, preset: 'yes' }) : answered(message));
+  const answered = (message: string) => {
+    ask.answered(message, 'Yes');
+    return 'yes' as const;
+  };
 
   let server: RunOptions = given;
   let requirement: RequirementChoice = { text: '', options: {} };
-  let workflow = '';
+  let workflow: GivenWorkflow | undefined = named;
   let files: string[] = [];
 
   const steps: WizardStep<WizardDecision>[] = [
     {
       given: wantsNoServer(given, directory),
       async ask(way) {
-        const choice = await chooseServer({ ask, options: given, memory, directory, signal, way });
+        const choice = await chooseServer({ ask, options: given, memory, directory, signal, way, rest });
         if (choice.kind === 'leave') return choice;
         if (choice.kind === 'demo') {
-          preview('feature_development');
-          const answer = await ask.consent({ message: 'Start the demo?', preset: 'yes' });
+          preview(catalogue.get('feature_development'));
+          const answer = await agree('Start the demo?');
           return answer === 'yes' ? choice : { kind: 'not_now', commandLine: 'demo' };
         }
         server = choice.options;
@@ -70,17 +93,19 @@ export async function runWizard({ ask, options: given, directory, columns, signa
       },
     },
     {
-      given: false,
+      given: named !== undefined || rest === 'by_default',
       async ask() {
         const code = given.file === undefined && given.files === undefined ? codeHere(workspace) : 'there';
-        workflow = await chooseWorkflow({ ask, requirement, chosen: workflow, memory, catalogue, directory, code });
+        const chosen = workflow?.definition.name;
+        const { input = [] } = given;
+        workflow = await chooseWorkflow({ ask, named, input, requirement, chosen, memory, catalogue, directory, code, rest });
         return undefined;
       },
     },
     {
-      given: given.file !== undefined,
+      given: given.file !== undefined || given.files !== undefined || rest === 'by_default',
       async ask() {
-        files = await chooseFiles({ ask, options: given, memory, directory });
+        files = await chooseFiles({ ask, options: given, memory, directory, rest });
         memory = { ...memory, files: files.map((path) => resolve(directory, path)) };
         return undefined;
       },
@@ -88,25 +113,29 @@ export async function runWizard({ ask, options: given, directory, columns, signa
     {
       given: false,
       async ask() {
-        const options: RunOptions = { ...server, ...requirement.options, ...(files.length > 0 ? { file: files } : {}) };
-        const commandLine = runCommandLine(workflow, options);
-        preview(workflow);
-        const ahead = startReadingAhead(workflow, options, directory);
+        if (workflow === undefined) throw new Error('The wizard asked for a start before a workflow was chosen.');
+        const { name } = workflow.definition;
+        const file = files.length > 0 ? { file: files } : {};
+        const options: RunOptions = { ...server, ...requirement.options, ...file, workflow: workflow.file };
+        const commandLine = runCommandLine(name, options);
+        preview(workflow.definition);
+        const ahead = startReadingAhead(name, options, directory);
         const estimate = estimateLines(await ahead.foreseen);
         if (estimate.length > 0) ask.say(`${estimate.join('\n')}\n`);
-        const decision = await ask.consent({ message: 'Start?', preset: 'yes' }).catch(async (error: unknown) => {
+        const decision = await agree('Start?').catch(async (error: unknown) => {
           await ahead.stop('nothing');
           throw error;
         });
         const read = await ahead.stop(decision === 'yes' ? 'run' : 'nothing');
-        await remember(options);
-        return decision === 'yes' ? { kind: 'run', workflow, options, commandLine, ahead: read } : { kind: 'not_now', commandLine };
+        // A file has no place among those with a name, from which is chosen next time.
+        await remember(options, workflow.file === undefined ? name : memory.workflow);
+        return decision === 'yes' ? { kind: 'run', workflow: name, options, commandLine, ahead: read } : { kind: 'not_now', commandLine };
       },
     },
   ];
   return walkSteps(steps);
 
-  async function remember({ baseUrl, model }: RunOptions): Promise<void> {
+  async function remember({ baseUrl, model }: RunOptions, workflow: string | undefined): Promise<void> {
     const { remember: source = memory.requirement } = requirement;
     await writeWizardMemory(workspace, {
       workflow,

@@ -2,10 +2,9 @@ import process from 'node:process';
 import { nearestName } from '../../utils/nearest-name.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ownCommand } from '../own-command.ts';
-import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
 import { createAsk } from './ask.ts';
-import { runWizard } from './run-wizard.ts';
+import { runWizard, type WizardFlags } from './run-wizard.ts';
 import { WizardStopped } from './walk-steps.ts';
 import { stopOnSignal } from '../stop-signals.ts';
 
@@ -16,7 +15,7 @@ export interface WizardContext {
 }
 
 /** `multiagent` without a command. */
-export async function wizard(options: RunOptions, { words, commands }: WizardContext): Promise<ExitCode> {
+export async function wizard(flags: WizardFlags, { words, commands }: WizardContext): Promise<ExitCode> {
   const [word] = words;
   if (word !== undefined) {
     const nearest = nearestName(word, commands);
@@ -25,9 +24,9 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
       `${nearest === undefined ? '' : `Did you mean ${nearest}? `}multiagent --help lists the commands.`,
     );
   }
-  if (!process.stdin.isTTY || !process.stdout.isTTY || options.json) {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || flags.json) {
     throw usageError(
-      options.json
+      flags.json
         ? 'Without a command, multiagent asks questions, which is not possible with --json.'
         : 'Without a command, multiagent asks questions, but there is no terminal to ask them in.',
       'Give the answers as options: multiagent run feature-development --req requirement.md [--file <path>] [--base-url <url>]',
@@ -35,9 +34,9 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
   }
   const write = (text: string) => void process.stdout.write(text);
   try {
-    const decision = await decide(options, write);
+    const decision = await decide(flags, write);
     if (decision.kind === 'leave') return exitCode.noServer;
-    if (decision.kind === 'demo') return await (await import('../commands/demo.ts')).demo(options);
+    if (decision.kind === 'demo') return await (await import('../commands/demo.ts')).demo({ ...flags, workflow: undefined });
     if (decision.kind === 'not_now') {
       write(`Nothing was started. This starts it without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
       return exitCode.completed;
@@ -53,13 +52,13 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
   }
 }
 
-async function decide(options: RunOptions, write: (text: string) => void) {
+async function decide(flags: WizardFlags, write: (text: string) => void) {
   using stop = stopOnSignal(new WizardStopped());
   try {
     const columns = () => process.stdout.columns || 80;
     const directory = process.cwd();
     const ask = await createAsk({ write, columns, directory, signal: stop.signal });
-    return await runWizard({ ask, options, directory, columns, signal: stop.signal });
+    return await runWizard({ ask, flags, directory, columns, signal: stop.signal });
   } catch (error) {
     throw stop.signal.aborted ? new WizardStopped(error) : error;
   }

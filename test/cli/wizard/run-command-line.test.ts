@@ -17,6 +17,20 @@ test('every answer is in it', () => {
   );
 });
 
+test('what limits a run is in it', () => {
+  const options = { req: 'a', private: true, verify: 'required', verifyCommand: 'npm test', allowInstall: true, worktree: true } as const;
+  expect(runCommandLine('bug_fix', options)).toBe(
+    "run bug-fix --req a --verify required --verify-command 'npm test' --worktree --private --allow-install",
+  );
+  expect(runCommandLine('bug_fix', { worktree: 'mine' })).toBe('run bug-fix --worktree mine');
+});
+
+test('a workflow of a file is named by the file, with its inputs', () => {
+  expect(runCommandLine('own', { workflow: 'my own.yaml', input: ['tone=dry'], req: 'a' })).toBe(
+    "run --workflow 'my own.yaml' --input tone=dry --req a",
+  );
+});
+
 test('user name and password of an address are not in it', () => {
   expect(runCommandLine('analysis', { req: 'a', baseUrl: 'http://me:secret@127.0.0.1:9/v1' })).not.toContain('secret');
   const several = 'http://127.0.0.1:9/v1,http://me:secret@127.0.0.1:8/v1';
