@@ -57,14 +57,30 @@ export function wrapText(text: string, columns: number): string[] {
         lines.push(current);
         current = word.trimStart();
       } else current += word;
-      while (textWidth(current) > room) {
-        const head = cutText(current, room, '');
-        lines.push(head);
-        current = current.slice(head.length);
-      }
+      if (textWidth(current) <= room) continue;
+      const full = cutUp(current, room);
+      current = full.pop() ?? '';
+      for (const piece of full) lines.push(piece);
     }
     return [...lines, current];
   });
+}
+
+/** A word that is wider than the columns (at least 2) in pieces; the last one may have room left. */
+function cutUp(word: string, columns: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let width = 0;
+  for (const { segment } of graphemes(word)) {
+    const more = widthOf(segment);
+    if (width + more > columns) {
+      pieces.push(piece);
+      [piece, width] = ['', 0];
+    }
+    piece += segment;
+    width += more;
+  }
+  return [...pieces, piece];
 }
 
 /** Formats rows as lines with aligned columns, two spaces apart. The result is safe to print. */

@@ -6,7 +6,7 @@ import { callsInTextSentence } from '../../../orchestrator/results/calls-in-text
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
 import { routingSentences } from '../../../orchestrator/routing/routing-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
-import { changeTask, type LiveHandlers, saidWith } from './live-run.ts';
+import { changeTask, type LiveHandlers, saidEnd, saidWith } from './live-run.ts';
 
 /** What it learns about calls to models. */
 export const liveCallEvents: LiveHandlers = {
@@ -23,7 +23,7 @@ export const liveCallEvents: LiveHandlers = {
     changeTask(run, taskOfActivity(data.activity), (task) => {
       task.notes.push({ kind: 'warning', text: replyCutSentence(data) });
       // What is kept of it was shown before.
-      task.said = { activity: data.activity, text: '' };
+      task.said = saidEnd(data.activity, '');
     }),
   'task.calls_in_text': (run, { data }) =>
     changeTask(run, data.task, (task) => task.notes.push({ kind: 'warning', text: callsInTextSentence(data) })),

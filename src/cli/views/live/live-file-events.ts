@@ -45,8 +45,7 @@ export const liveFileEvents: LiveHandlers = {
   'activity.completed': (run, { data }) => {
     if (data.kind === 'command') checkEnds(run, data);
     // Also where none of it was heard of while it was written, as in a run that builds on another.
-    if (data.kind === 'reply')
-      changeTask(run, taskOfActivity(data.activity), (task) => (task.said = { activity: data.activity, text: saidEnd(data.text) }));
+    if (data.kind === 'reply') changeTask(run, taskOfActivity(data.activity), (task) => (task.said = saidEnd(data.activity, data.text)));
     if (data.kind === 'install') installEnds(run, data);
     if (data.kind === 'tool')
       changeTask(run, taskOfActivity(data.activity), (task) =>

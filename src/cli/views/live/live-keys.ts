@@ -22,7 +22,7 @@ export class LiveKeys {
     // A paste is no key of ours; the code of an arrow arrives whole.
     const key = data.toString('utf8');
     const signal = signals[key];
-    if (signal === undefined) this.#onKey(key);
+    if (signal === undefined) for (const one of heldDown(key)) this.#onKey(one);
     else if (signal === 'SIGTSTP') this.#sleep();
     else this.#signal(signal);
   };
@@ -60,4 +60,10 @@ export class LiveKeys {
     process.once('SIGCONT', () => this.listen());
     this.#signal('SIGTSTP');
   }
+}
+
+/** A key of several characters that is held down while the program is busy arrives several times at once. */
+function heldDown(key: string): string[] {
+  const codes = key.match(/\u001b(?:\[|O)\d?[A-Z~]/g) ?? [];
+  return codes.length > 1 && codes.join('') === key ? codes : [key];
 }

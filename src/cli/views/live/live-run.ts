@@ -40,7 +40,7 @@ export interface LiveTask {
   waitsFor: 'next_attempt' | 'person' | 'other';
   progress: LiveProgress;
   /** The end of its newest reply, which may still be written, and the activity that it is of. */
-  said: { activity: string; text: string };
+  said: Said;
   /** The server of its newest call, if there are several. */
   server?: string | undefined;
   notes: LiveNote[];
@@ -50,6 +50,13 @@ export interface LiveTask {
   usage: Usage;
   /** What its calls have cost; undefined: no model that somebody is paid for was asked. */
   cost: Cost | undefined;
+}
+
+/** `begins`: whether the beginning of the reply is in the text, or so much was said that it was let go. */
+export interface Said {
+  activity: string;
+  text: string;
+  begins: 'here' | 'before';
 }
 
 /** What the live view knows about a run. Texts are unchanged; they must be made printable before they are shown. */
@@ -92,18 +99,19 @@ export function newLiveRun(): LiveRun {
   };
 }
 
-/** Characters of a reply that are kept: more than any terminal shows. */
-const mostSaid = 8000;
+/** Characters of a reply that are kept: those of most are. */
+const mostSaid = 100_000;
 
 /** The reply of an activity goes on with a text. */
-export function saidWith({ said }: LiveTask, activity: string, text: string): LiveTask['said'] {
-  const before = said.activity === activity ? said.text : '';
-  return { activity, text: saidEnd(`${before}${text}`) };
+export function saidWith({ said }: LiveTask, activity: string, text: string): Said {
+  if (said.activity !== activity) return saidEnd(activity, text);
+  const { text: kept, begins } = saidEnd(activity, `${said.text}${text}`);
+  return { activity, text: kept, begins: said.begins === 'before' ? 'before' : begins };
 }
 
 /** As much of the end of a reply as is kept. */
-export function saidEnd(text: string): string {
-  return text.slice(-mostSaid);
+export function saidEnd(activity: string, text: string): Said {
+  return { activity, text: text.slice(-mostSaid), begins: text.length > mostSaid ? 'before' : 'here' };
 }
 
 /** What changes with an event, by its type. */

@@ -5,7 +5,7 @@ import { nothingSentence } from '../../../orchestrator/results/nothing-sentence.
 import { outcomeSentence } from '../../../orchestrator/results/outcome-sentence.ts';
 import { decisionSentence } from '../../../orchestrator/decisions/decision-sentence.ts';
 import { asStarted } from '../../as-started.ts';
-import { changeTask, endTask, type LiveHandlers, type LiveNote, noProgress } from './live-run.ts';
+import { changeTask, endTask, type LiveHandlers, type LiveNote, noProgress, saidEnd } from './live-run.ts';
 
 /** What it learns about tasks. */
 export const liveTaskEvents: LiveHandlers = {
@@ -24,7 +24,7 @@ export const liveTaskEvents: LiveHandlers = {
       wakesAt: undefined,
       waitsFor: 'other',
       progress: { kind: place === 'none' ? 'no_model' : 'none' },
-      said: { activity: '', text: '' },
+      said: saidEnd('', ''),
       notes: [],
       files: new Set(),
       changedFiles: false,

@@ -1,6 +1,7 @@
 import { FramePainter, type Terminal } from './frame-painter.ts';
 import { liveFrame } from './live-frame.ts';
 import { lookAfter, type Looking } from './looking.ts';
+import { readingFrame } from './reading-frame.ts';
 import { repliesFrame } from './replies-frame.ts';
 import { applyToLiveRun } from './apply-to-live-run.ts';
 import { newLiveRun } from './live-run.ts';
@@ -41,7 +42,8 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
     // The width first: it looks at the window anew.
     const columns = terminal.columns();
     const rows = what === 'all' ? what : terminal.rows();
-    if (looking !== undefined && rows !== 'all') return repliesFrame(run, looking, { look, columns, rows, now: now() });
+    if (looking !== undefined && rows !== 'all')
+      return (looking.at === 'list' ? repliesFrame : readingFrame)(run, looking, { look, columns, rows, now: now() });
     const heard = steering === undefined || input === undefined ? 'none' : 'heard';
     return liveFrame(run, { look, columns, rows, begun, now: now(), tail, keys: heard });
   };
@@ -86,7 +88,7 @@ export function liveView({ terminal, look, keys: input, bell, intervalMillisecon
   };
   const onKey = (key: string) => {
     if (looking !== undefined || key === 'l') {
-      looking = lookAfter(looking, key, run);
+      looking = lookAfter(looking, key, { run, columns: terminal.columns(), rows: terminal.rows() });
       return;
     }
     if (key === 'r') tail = tail === 'long' ? 'short' : 'long';

@@ -32,9 +32,15 @@ export function repliesFrame(run: LiveRun, looking: Looking, { look, rows, now, 
     .map((task) => stepLine(task, { look, columns, now, nameWidth, here: task === tasks[at] ? 'here' : 'elsewhere' }));
   const chosen = tasks[at];
   const lines = [...list, ...(chosen === undefined ? [] : reply(chosen, { run, look, columns, lines: room - list.length - 1 }))];
-  const keys = look.paint('faint', cutText('Esc: back to the run. Up, Down or a number: another step.', columns, look.marks.cut));
+  const text = keyTexts.find((keys) => textWidth(keys) <= columns) ?? keyTexts[1];
+  const keys = look.paint('faint', cutText(text, columns, look.marks.cut));
   return [...lines.slice(0, room - 1), keys];
 }
+
+const keyTexts = [
+  'Esc: back to the run. Up, Down or a number: another step. Enter: read all of it.',
+  'Esc: back to the run. Enter: read it. Up, Down: others.',
+] as const;
 
 /** So many of all, with the one in their middle if possible. */
 function around(at: number, count: number, most: number): { from: number; to: number } {

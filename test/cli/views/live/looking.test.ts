@@ -22,7 +22,7 @@ function runOf(events: JournalEvent[]) {
 
 function press(keys: string[], events: JournalEvent[] = []): Looking | undefined {
   const run = runOf([...steps, ...events]);
-  return keys.reduce<Looking | undefined>((looking, key) => lookAfter(looking, key, run), undefined);
+  return keys.reduce<Looking | undefined>((looking, key) => lookAfter(looking, key, { run, columns: 80, rows: 20 }), undefined);
 }
 
 const [up, down, escape] = ['\u001b[A', '\u001b[B', '\u001b'];
@@ -48,10 +48,27 @@ describe('looking at replies', () => {
     ['begins a number anew after an arrow', ['l', '1', down, '2'], 'step_2'],
   ])('%s', (_, keys, task) => expect(press(keys)?.task).toBe(task));
 
+  it('reads all of a reply from its beginning at Enter, and from its end at a page key', () => {
+    const events = [said('step_2')];
+    expect(press(['l', '\r'], events)).toEqual({ task: 'step_2', typed: '', at: { line: 0, part: 0 } });
+    expect(press(['l', '\u001b[F'], events)).toEqual({ task: 'step_2', typed: '', at: 'end' });
+  });
+
+  it('goes to another step by its number while a reply is read, and by arrows only at the steps', () => {
+    expect(press(['l', '\r', down])?.task).toBe('step_1');
+    expect(press(['l', '\r', '7'])).toEqual({ task: 'step_7', typed: '7', at: { line: 0, part: 0 } });
+  });
+
+  it('goes back from a reply to the steps, and from there to the run', () => {
+    expect(press(['l', '2', '\r', escape])).toMatchObject({ task: 'step_2', at: 'list' });
+    expect(press(['l', '2', '\r', escape, escape])).toBeUndefined();
+    expect(press(['l', '2', '\r', 'l'])).toBeUndefined();
+  });
+
   it.each([escape, 'l'])('ends at %j', (key) => expect(press(['l', down, key])).toBeUndefined());
 
   it('does not begin without a step that could reply, nor at another key', () => {
-    expect(lookAfter(undefined, 'l', newLiveRun())).toBeUndefined();
+    expect(lookAfter(undefined, 'l', { run: newLiveRun(), columns: 80, rows: 20 })).toBeUndefined();
     expect(press([down])).toBeUndefined();
   });
 });

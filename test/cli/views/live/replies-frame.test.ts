@@ -32,7 +32,7 @@ const events = [
 function frame(task: string, columns: number, rows: number, more: JournalEvent[] = []): string[] {
   const run = newLiveRun();
   for (const event of [...events, ...more]) applyToLiveRun(run, event);
-  return repliesFrame(run, { task, typed: '' }, { look, columns, rows, now: 100 });
+  return repliesFrame(run, { task, typed: '', at: 'list' }, { look, columns, rows, now: 100 });
 }
 
 describe('the picture of replies', () => {
