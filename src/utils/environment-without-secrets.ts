@@ -1,3 +1,4 @@
+import { gitSettingsOfEnvironment, isGitSetting } from './git-settings-of-environment.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
 /** Names of variables that hold a secret, or lead to one. */
@@ -22,8 +23,9 @@ export function environmentWithoutSecrets(
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
+      !isGitSetting(entry[0]) &&
       (harmless.test(entry[0]) || !secretNames.test(entry[0])) &&
       redactSecrets(entry[1], { secrets }) === entry[1],
   );
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(entries), ...gitSettingsOfEnvironment(environment, secrets) };
 }

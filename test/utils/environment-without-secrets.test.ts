@@ -34,4 +34,33 @@ describe('environmentWithoutSecrets', () => {
   ])('leaves out %s=%s', (name, value) => {
     expect(environmentWithoutSecrets({ [name]: value }, { secrets: ['the-exact-secret'] })).toEqual({});
   });
+
+  it('keeps the settings for Git in the environment, counted anew without those that hold a secret', () => {
+    const environment = {
+      GIT_CONFIG_COUNT: '4',
+      GIT_CONFIG_KEY_0: 'user.name',
+      GIT_CONFIG_VALUE_0: 'Ann',
+      GIT_CONFIG_KEY_1: 'http.https://example.com/.extraHeader',
+      GIT_CONFIG_VALUE_1: 'AUTHORIZATION: basic eDp5',
+      GIT_CONFIG_KEY_2: 'user.email',
+      GIT_CONFIG_VALUE_2: 'the-exact-secret',
+      GIT_CONFIG_KEY_3: 'core.autocrlf',
+      GIT_CONFIG_VALUE_3: 'false',
+    };
+    expect(environmentWithoutSecrets(environment, { secrets: ['the-exact-secret'] })).toEqual({
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'user.name',
+      GIT_CONFIG_VALUE_0: 'Ann',
+      GIT_CONFIG_KEY_1: 'core.autocrlf',
+      GIT_CONFIG_VALUE_1: 'false',
+    });
+  });
+
+  it.each([
+    { GIT_CONFIG_COUNT: '1' },
+    { GIT_CONFIG_COUNT: 'many', GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_VALUE_0: 'c' },
+    { GIT_CONFIG_KEY_0: 'a.b' },
+  ])('leaves out settings for Git that Git would refuse: %j', (environment) => {
+    expect(environmentWithoutSecrets(environment)).toEqual({});
+  });
 });
