@@ -17,11 +17,23 @@ export interface InitFile {
 /** Reads a file of the package. This file is equally deep in `src` and in `dist`. */
 const shipped = (...path: string[]) => readFile(join(import.meta.dirname, '..', '..', ...path), 'utf8');
 
+/**
+ * The settings with a # in front of each. Were they set, the file would overrule a person's own settings with defaults.
+ * @param text The settings file that comes with the program.
+ */
+function asComments(text: string): string {
+  const [, ...lines] = text.split('\n');
+  return [firstLines, ...lines.map((line) => (/^ *[^# ]/.test(line) ? `#${line}` : line))].join('\n');
+}
+
+const firstLines = `# Settings of multiagent. Each stands here with its default, behind a #, and this file changes nothing. Take away the # of what you want to change,
+# and of the lines that it is indented under.`;
+
 export const initFiles: readonly InitFile[] = [
   {
     name: 'config.yaml',
-    about: 'every setting with its default',
-    content: () => shipped('config.yaml'),
+    about: 'every setting with its default, all commented out',
+    content: async () => asComments(await shipped('config.yaml')),
     mode: 0o666,
     keeps: usualSettingsFiles,
   },

@@ -40,6 +40,31 @@ describe('multiagent init', () => {
     expect(Object.values(sources).filter((source) => typeof source === 'object' && 'dotenv' in source)).toEqual([]);
   });
 
+  it('overrules nothing in the settings that a person has for all projects', async () => {
+    const directory = temporaryProject({ 'own/config.yaml': 'llm_timeout: 7\nfallback: [default]\nsession_tools: [scan_secrets]\n' });
+    await init(directory);
+    const { sources, settings } = loadSettings({ environment: {}, directory, ownFolder: join(directory, 'own'), rolesOf });
+    expect(settings).toMatchObject({ llm_timeout: 7, fallback: ['default'], session_tools: ['scan_secrets'] });
+    expect(Object.entries(sources).flatMap(([key, source]) => (source === 'default' ? [] : [key]))).toEqual([
+      'llm_timeout',
+      'fallback',
+      'session_tools',
+    ]);
+  });
+
+  it('shows each setting of the file that comes with the program, one # away', async () => {
+    const directory = temporaryProject();
+    await init(directory);
+    const lines = read(directory, 'config.yaml').split('\n');
+    const shipped = readFileSync(join(import.meta.dirname, '../../config.yaml'), 'utf8')
+      .split('\n')
+      .slice(1);
+    const live = shipped.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+    expect(live.length).toBeGreaterThan(50);
+    expect(lines.filter((line) => live.includes(line.slice(1)))).toEqual(live.map((line) => `#${line}`));
+    expect(lines.filter((line) => line !== '' && !/^ *#/.test(line))).toEqual([]);
+  });
+
   it('lets nobody else read the .env', async () => {
     const directory = temporaryProject();
     await init(directory);
