@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
+import { hasTmux, openTerminal } from '../cli/wizard/terminal.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { copyRepository, repository, temporaryFolder } from './copy-repository.ts';
@@ -172,6 +173,19 @@ describe('the installed package', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/^size .* MB to download/m) });
     expect(stderr).toContain('--yes');
   });
+
+  it.skipIf(!hasTmux)(
+    'asks a person who wants the demo whether to download the embedded engine, and downloads nothing on a no',
+    async () => {
+      const program = join(project, 'node_modules', packageName, 'dist/cli/multiagent.js');
+      const terminal = openTerminal({ columns: 100, directory: project, program, args: ['demo'] });
+      await terminal.shows('The embedded engine is not installed yet.', 'MB to download', '? Download it? (y/N)');
+      terminal.press('n', 'Enter');
+      const screen = await terminal.shows('exit code 0');
+      expect(screen).toContain('Nothing was downloaded.');
+      expect(screen).not.toContain('Error');
+    },
+  );
 
   it('gives a program typed imports that compile strictly, declarations included, and work', async () => {
     const types = {

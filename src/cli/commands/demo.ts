@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import process from 'node:process';
 import { tinyModelFile } from '../../local-engine/embedded/model-file.ts';
+import { enginePlace } from '../engine/engine-place.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
-import type { ExitCode } from '../exit-code.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';
 import type { RunOptions } from '../run-options.ts';
 import { writeFolded } from '../write-folded.ts';
@@ -25,6 +27,15 @@ export async function demo(options: RunOptions): Promise<ExitCode> {
     if (!options.json && !options.quiet) writeFolded(text);
   };
   say(`${before}\n`);
+  const isAskable = process.stdin.isTTY && process.stdout.isTTY && !options.json && !options.quiet;
+  // Nobody else is asked: the run then fails with the command to type.
+  if (isAskable && enginePlace() === undefined) {
+    say('The embedded engine is not installed yet.\n');
+    const outcome = await (await import('../engine/install-engine.ts')).installEngine('ask');
+    if (outcome === 'stopped') return exitCode.interrupted;
+    if (outcome === 'declined') return exitCode.completed;
+    say('\n');
+  }
   const code = await executeWorkflow({
     workflow: 'feature_development',
     options: { ...options, engine: 'embedded', modelFile: tinyModelFile },

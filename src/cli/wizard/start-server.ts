@@ -44,6 +44,7 @@ function modelChoices(machine: Machine, named: string | undefined): Choice<strin
   const fits = (model: CatalogueModel) => fitModel({ machine, model, contextTokens: usualContext, when: 'now' }).place !== 'too_large';
   const fitting = catalogue.filter(fits);
   const best = recommendModel(machine, fitting);
+  const praise = best === recommendModel(machine) ? 'the best for this machine' : 'the best of those that fit beside what runs now';
   const rank = (model: CatalogueModel) => (localFile(model) === undefined ? 2 : 0) + (model === best ? 0 : 1);
   const listed = fitting.toSorted((first, second) => rank(first) - rank(second));
   return [
@@ -51,7 +52,7 @@ function modelChoices(machine: Machine, named: string | undefined): Choice<strin
       ? []
       : [{ name: named, value: named, description: 'The model that LLAMA_MODEL names.' }]),
     ...listed.map((model) => ({
-      name: `${model.name} (${localFile(model) === undefined ? `${formatBytes(model.fileBytes)} to download` : 'is here'}${model === best ? '; the best for this machine' : ''})`,
+      name: `${model.name} (${localFile(model) === undefined ? `${formatBytes(model.fileBytes)} to download` : 'is here'}${model === best ? `; ${praise}` : ''})`,
       value: model.name,
       description: model.goodAt,
     })),
@@ -64,6 +65,6 @@ async function agreeToCompile(ask: Ask): Promise<'yes' | 'no'> {
   const message = 'Compile one? It takes a few minutes, and needs cmake and a C++ compiler.';
   if ((await ask.consent({ message, preset: 'yes' })) === 'no') return 'no';
   // Its package holds the source.
-  if (enginePlace() === undefined) await (await import('../commands/engine-install.ts')).engineInstall({});
+  if (enginePlace() === undefined) await (await import('../engine/install-engine.ts')).installEngine('ask');
   return enginePlace() === undefined ? 'no' : 'yes';
 }

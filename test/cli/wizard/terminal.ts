@@ -16,6 +16,8 @@ export interface TerminalOptions {
   /** Home, current folder and workspace of the command. */
   directory: string;
   args?: string[];
+  /** The file of an installed command; without it, that of this repository. */
+  program?: string;
   environment?: Record<string, string>;
 }
 
@@ -35,7 +37,14 @@ export interface TestTerminal {
 }
 
 /** `multiagent` in a terminal of its own, with no setting of this machine; ends with the test. The exit code is shown at the end as `exit code n`. */
-export function openTerminal({ columns, rows = 40, directory, args = [], environment = {} }: TerminalOptions): TestTerminal {
+export function openTerminal({
+  columns,
+  rows = 40,
+  directory,
+  args = [],
+  program = commandFile,
+  environment = {},
+}: TerminalOptions): TestTerminal {
   const server = `multiagent-test-${randomUUID()}`;
   const tmux = (...words: string[]) => {
     const { status, stdout, stderr } = spawnSync('tmux', ['-L', server, '-f', '/dev/null', ...words], {
@@ -48,7 +57,7 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
   const variables = Object.entries({ NO_COLOR: '1', LANG: 'C.UTF-8', HOME: directory, ...ownVariables(args), ...environment }).map(
     ([name, value]) => `${name}=${value}`,
   );
-  const command = ['env', ...variables, process.execPath, commandFile, ...args]
+  const command = ['env', ...variables, process.execPath, program, ...args]
     .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
     .join(' ');
   // The shell waits for a line that never comes, so that the screen stays.
