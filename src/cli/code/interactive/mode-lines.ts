@@ -1,4 +1,5 @@
 import type { ModelConnection } from '../../../llm/model-connection.ts';
+import { shortModelName } from '../../../llm/server/model-key.ts';
 import { printableLine } from '../../../utils/printable.ts';
 
 /** Who answers in a session, and where. */
@@ -7,5 +8,8 @@ export function modeLines(
   project: string,
 ): string[] {
   const mode = team?.(defaultModel) === undefined ? 'Local (BYOK)' : 'Multi-Agent (BotServer Facade)';
-  return [`Mode: ${mode}`, `Model ${printableLine(defaultModel)} on ${printableLine(server.address)}, project ${printableLine(project)}`];
+  return [
+    `Mode: ${mode}`,
+    `Model ${printableLine(shortModelName(defaultModel))} on ${printableLine(server.address)}, project ${printableLine(project)}`,
+  ];
 }
