@@ -1,21 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseRemark, type Remark } from './declaration-remark.ts';
-import { type Statement, statementsOf } from './declaration-statements.ts';
+import { type Found, findDeclaration, findNamed } from './find-declaration.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** A name that a program can import, and how it is declared, without what is private. */
+/** How something of the library is declared, without what is private. */
 export interface Declaration {
   name: string;
   /** A class that is handed on as a type is one. */
   kind: 'value' | 'type';
-  /** The heading above it in `src/index.ts`. */
+  /** `named`: it cannot be imported, but what can be says its name. */
+  reach: 'exported' | 'named';
+  /** The heading above it in `src/index.ts`; that of what names it first. */
   subject: Subject;
   remark: Remark;
   /** With the remarks on its members. */
   signature: string;
+  /** The names in it that are declared here, too. */
+  mentions: string[];
 }
 
 /** Things that belong together: `title: about` in `src/index.ts`. */
@@ -30,25 +34,62 @@ export function emitDeclarations(folder: string): void {
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', folder], { cwd: root });
 }
 
+/** What an export names is told, and what that names. Further away are the parts that do the work. */
+const furthest = 2;
+
 /**
- * Every export of `src/index.ts` in its order.
+ * Every export of `src/index.ts` in its order, and behind them what they name.
  * @param folder What `emitDeclarations` has filled.
- * @throws Error for an export under no heading, or one of which no declaration is found.
+ * @throws Error for an export under no heading, or one of which no declaration is found, or two things with one name.
  */
 export function readDeclarations(folder: string): Declaration[] {
   const index = join(folder, 'index.d.ts');
-  return exportsOf(readFileSync(join(root, 'src/index.ts'), 'utf8')).map((exported) => {
-    const found = search(exported.name, index);
+  const known = new Map<string, Told>();
+  for (const exported of exportsOf(readFileSync(join(root, 'src/index.ts'), 'utf8'))) {
+    const found = findDeclaration(exported.name, index);
     if (found === undefined) throw new Error(`${exported.name} is exported, and no declaration of it was found.`);
-    return { ...exported, remark: parseRemark(found.remark), signature: tidy(found.text) };
-  });
+    known.set(exported.name, { declaration: declarationOf({ ...exported, reach: 'exported' }, found), file: found.file, away: 0 });
+  }
+  // It grows meanwhile: what is named names others.
+  for (const { declaration, file, away } of known.values()) {
+    const goesOn = away < furthest && (away === 0 || !declaration.signature.startsWith('class '));
+    for (const name of wordsOf(declaration.signature)) {
+      const found = name === declaration.name ? undefined : findNamed(name, file);
+      if (found === undefined) continue;
+      if (goesOn && !known.has(name)) {
+        const named = { name, kind: 'type', reach: 'named', subject: declaration.subject } as const;
+        known.set(name, { declaration: declarationOf(named, found), file: found.file, away: away + 1 });
+      }
+      // Something else may have the same name.
+      if (known.get(name)?.file === found.file) declaration.mentions.push(name);
+    }
+  }
+  return [...known.values()].map(({ declaration }) => declaration);
 }
+
+interface Told {
+  declaration: Declaration;
+  file: string;
+  /** How many names lead to it from an export. */
+  away: number;
+}
+
+function declarationOf(what: Pick<Declaration, 'name' | 'kind' | 'reach' | 'subject'>, found: Found): Declaration {
+  return { ...what, remark: parseRemark(found.remark), signature: tidy(found.text), mentions: [] };
+}
+
+/** The words of a signature, without its remarks and texts. */
+function wordsOf(signature: string): Set<string> {
+  return new Set(signature.replaceAll(/\/\*\*[^]*?\*\/|'[^'\n]*'/g, '').match(/\w+/g));
+}
+
+type Exported = Pick<Declaration, 'name' | 'kind' | 'subject'>;
 
 const entry = /^\/\/ # (?<title>[^:\n]+): (?<about>.+)$|^export (?<type>type )?\{(?<names>[^}]+)\} from|^export function (?<own>\w+)/gm;
 
-function exportsOf(source: string): Pick<Declaration, 'name' | 'kind' | 'subject'>[] {
+function exportsOf(source: string): Exported[] {
   let subject: Subject | undefined;
-  const found: Pick<Declaration, 'name' | 'kind' | 'subject'>[] = [];
+  const found: Exported[] = [];
   for (const { groups = {} } of source.matchAll(entry)) {
     const { title, about = '', type, names, own } = groups;
     if (title !== undefined) {
@@ -65,27 +106,13 @@ function exportsOf(source: string): Pick<Declaration, 'name' | 'kind' | 'subject
   return found;
 }
 
-const reexport = /^export (?:type )?(?:\{([^}]+)\}|\*) from '(.+)\.ts';$/gm;
-
-/** Follows a name to the file that declares it. */
-function search(name: string, file: string): Statement | undefined {
-  const text = readFileSync(file, 'utf8');
-  const here = statementsOf(text).find((statement) => statement.name === name);
-  if (here !== undefined) return here;
-  for (const [, names, path = ''] of text.matchAll(reexport)) {
-    if (names !== undefined && !names.split(',').some((written) => written.trim().replace(/^type /, '') === name)) continue;
-    const found = search(name, join(dirname(file), `${path}.d.ts`));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 const privateMember = /(?:^ +\/\*\*(?:(?!\*\/)[^])*\*\/\n)?^ +(?:#private|private )[^\n]*\n/gm;
 
 /** With two spaces for each level, where the compiler has four. */
 function tidy(statement: string): string {
   return statement
-    .replace(/^export (?:declare )?/, '')
+    .replace(/^export /, '')
+    .replace(/^declare /, '')
     .replaceAll(privateMember, '')
     .replaceAll(/^ +/gm, ({ length }) => ' '.repeat(Math.floor(length / 4) * 2 + (length % 4)))
     .replaceAll(/[ \t]+$/gm, '');

@@ -11,13 +11,34 @@ const overview = 'library-reference.md';
 export function referencePages(declarations: readonly Declaration[], codes: ReadonlySet<string>): Map<string, string> {
   const subjects = [...new Set(declarations.map(({ subject }) => subject))];
   const pages = subjects.map((subject) => {
-    const own = declarations.filter((declaration) => declaration.subject === subject);
-    const sections = own.map((declaration) => section(declaration, declarations, codes));
-    const text = [`# ${subject.title}`, `${capitalised(subject.about)}. [All subjects](../${overview})`, ...sections].join('\n\n');
+    const of = (reach: Declaration['reach']) =>
+      declarations
+        .filter((declaration) => declaration.subject === subject && declaration.reach === reach)
+        .map((declaration) => section(declaration, declarations, codes));
+    const named = of('named');
+    const text = [
+      `# ${subject.title}`,
+      `${capitalised(subject.about)}. [All subjects](../${overview})`,
+      ...of('exported'),
+      ...(named.length === 0 ? [] : [alsoNamed, ...named]),
+    ].join('\n\n');
     return [pageOf(subject), `${text}\n`] as const;
   });
-  return new Map([[overview, overviewOf(subjects, declarations)], ...pages]);
+  return new Map([
+    [
+      overview,
+      overviewOf(
+        subjects,
+        declarations.filter(({ reach }) => reach === 'exported'),
+      ),
+    ],
+    ...pages,
+  ]);
 }
+
+const alsoNamed = `## Also named here
+
+What signatures name and the package does not export: TypeScript knows these shapes; they cannot be imported, and may change.`;
 
 function overviewOf(subjects: readonly Subject[], declarations: readonly Declaration[]): string {
   const introduction = `# The library's reference
@@ -43,7 +64,7 @@ The compiler checks every example, and a test runs it. In them, \`orchestrator\`
 }
 
 function section(declaration: Declaration, all: readonly Declaration[], codes: ReadonlySet<string>): string {
-  const { name, remark, signature, subject } = declaration;
+  const { name, reach, remark, signature, mentions, subject } = declaration;
   const linked = (text: string) =>
     text.replaceAll(/`([a-z_]+\.[a-z_]+)`/g, (written, code: string) =>
       codes.has(code) ? `[${written}](../errors.md#${code.replace('.', '')})` : written,
@@ -53,20 +74,26 @@ function section(declaration: Declaration, all: readonly Declaration[], codes: R
     ...(remark.returns === '' ? [] : [`Returns ${remark.returns}`]),
     ...remark.throws.map((error) => `Throws ${error}`),
   ].map((fact) => `- ${linked(fact)}`);
-  const words = new Set(signature.replaceAll(/\/\*\*[^]*?\*\//g, '').match(/\w+/g));
   const seen = all
-    .filter((other) => other.name !== name && words.has(other.name))
+    .filter((other) => mentions.includes(other.name))
     .map(
       (other) =>
         `[${other.name}](${other.subject === subject ? '' : pageOf(other.subject).replace('reference/', '')}#${other.name.toLowerCase()})`,
     );
   return [
-    `## ${name}`,
+    `${reach === 'exported' ? '##' : '###'} ${name}`,
     linked(remark.text),
     facts.join('\n'),
     code(signature),
     seen.length === 0 ? '' : `With ${seen.join(', ')}.`,
-    remark.example === '' ? '' : `Example:\n\n${code(exampleProgram(remark.example, all))}`,
+    remark.example === ''
+      ? ''
+      : `Example:\n\n${code(
+          exampleProgram(
+            remark.example,
+            all.filter((other) => other.reach === 'exported'),
+          ),
+        )}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

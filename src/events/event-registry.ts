@@ -22,6 +22,7 @@ export class EventRegistry {
   readonly #kinds: ReadonlyMap<string, EventDefinitions>;
   readonly #programs = new Map<string, EventDefinition>();
 
+  /** @param kinds By kind of stream, then by name: `{ run: { 'run.started': … } }`. */
   constructor(kinds: Readonly<Record<string, EventDefinitions>>) {
     this.#kinds = new Map(Object.entries(kinds));
   }
@@ -40,13 +41,17 @@ export class EventRegistry {
     }
   }
 
+  /** The newest definition of a type in a stream such as `run:<id>`. Undefined: no such type is known there. */
   find(stream: string, type: string): EventDefinition | undefined {
     const ofKind = this.#kinds.get(stream.split(':', 1)[0] ?? '');
     if (ofKind !== undefined && Object.hasOwn(ofKind, type)) return ofKind[type];
     return this.#programs.get(type);
   }
 
-  /** Converts data of any version to the newest shape. */
+  /**
+   * Converts data of any version to the newest shape.
+   * @returns the converted data (`known`), or why there is none: nobody here knows the type or the version (`unknown`), or the data do not fit it (`damaged`).
+   */
   interpret({ stream, type, version, data }: { stream: string; type: string; version: number; data: unknown }): Interpretation {
     const definition = this.find(stream, type);
     if (definition === undefined || version > definition.version) return { kind: 'unknown' };

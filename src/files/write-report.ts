@@ -130,6 +130,7 @@ export interface WriteReport {
  * }
  */
 export class FileWriteError extends MultiagentError {
+  /** What was written by then. */
   readonly report: WriteReport;
 
   constructor(options: MultiagentErrorOptions, report: WriteReport) {

@@ -36,8 +36,11 @@ export interface ModelErrorOptions extends MultiagentErrorOptions {
  */
 export class ModelError extends MultiagentError {
   readonly kind: ModelErrorKind;
+  /** How long the server asks to wait, in milliseconds. Undefined: it does not. */
   readonly retryAfter: number | undefined;
+  /** What the server counted, in tokens, if the kind is `overflow`. */
   readonly overflow: ModelErrorOptions['overflow'];
+  /** The address of another server that can take the call over at once. */
   readonly elsewhere: string | undefined;
 
   constructor({ kind, retryAfter, overflow, elsewhere, ...options }: ModelErrorOptions) {

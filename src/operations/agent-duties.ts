@@ -14,7 +14,7 @@ export interface AgentDuty {
 let duties: Readonly<Record<BotserverAgent, AgentDuty>> | undefined;
 
 /**
- * The agents of a botserver on the roles of the team.
+ * Who of the team answers for each agent of a botserver, by the agent's name.
  * @example
  * console.log(agentDuties().reviewer.role); // qa_engineer
  */

@@ -23,6 +23,7 @@ const lastWords: ReadonlySet<JournalEvent['type']> = new Set(['run.finished', 'r
 
 /**
  * The events of a run, in this or another process, until the run ends, its owner is gone, or the signal is aborted. The run does not notice.
+ * A run that does not exist has no events, which is no error.
  * @example
  * for await (const { event, when } of followRun(orchestrator, run, { signal: AbortSignal.timeout(60_000) })) {
  *   if (when === 'earlier' && event.type === 'run.finished') console.log(event.data.status); // completed

@@ -33,8 +33,11 @@ export interface MultiagentErrorOptions {
  * }
  */
 export class MultiagentError extends Error {
+  /** Stable, such as `settings.invalid`: what programs compare. */
   readonly code: string;
+  /** Who can do something about it. */
   readonly category: ErrorCategory;
+  /** What to do next, in words or as a command line. */
   readonly hint: string | undefined;
 
   constructor({ code, category = 'failed', message, hint, cause }: MultiagentErrorOptions) {

@@ -8,7 +8,7 @@ import type { WorkflowDefinitionInput } from '../../src/index.ts';
 import { folderOf } from '../support/folder-of.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { exampleModule, type GivenName, givenTo, type ReferenceExample, referenceExamples } from './reference-examples.ts';
+import { exampleModule, givenTo, type ReferenceExample, referenceExamples } from './reference-examples.ts';
 
 const library = pathToFileURL(join(import.meta.dirname, '../../src/index.ts')).href;
 const requirement = 'A todo list in Python. A todo has a title. Todos can be added and listed.';
@@ -21,17 +21,12 @@ const approvedBuild: WorkflowDefinitionInput = {
   ],
 };
 
-/** A team on a fake server, in a project that Git knows, where an example asks for one. */
-async function given(names: readonly GivenName[]) {
+/** What an example asks for: a team on a fake server, in a project that Git knows where it is about that. */
+async function given(example: ReferenceExample) {
+  const names = givenTo(example);
   if (!names.includes('orchestrator')) return { folder: temporaryFolder() };
-  const workspace = folderOf({ 'notes.md': '# Notes\n', '.gitignore': 'output\n' });
-  const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...words], { cwd: workspace });
-  git('init', '--quiet');
-  git('config', 'user.name', 'Ada');
-  git('config', 'user.email', 'ada@example.org');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'Notes');
+  const workspace = folderOf({ 'notes.md': '# Notes\n' });
+  if (example.code.includes('Worktree')) beginRepository(workspace);
   const settings = { workspace, output_directory: join(workspace, 'output'), sandbox: 'off' } as const;
   const { orchestrator, engine } = await teamOnFake({ settings, orchestrator: { workspace } });
   const runOf = async (workflow: string) => (await engine.executeWorkflow(workflow, requirement)).workflow_id;
@@ -43,6 +38,15 @@ async function given(names: readonly GivenName[]) {
     run: names.includes('run') ? await runOf('bug_fix') : '',
     waitingRun: names.includes('waitingRun') ? await runOf('approved-build') : '',
   };
+}
+
+function beginRepository(folder: string): void {
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: folder });
+  git('init', '--quiet');
+  git('config', 'user.name', 'Ada');
+  git('config', 'user.email', 'ada@example.org');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Notes');
 }
 
 type Example = (given: unknown, tell: (line: number, ...values: unknown[]) => void) => Promise<void>;
@@ -59,7 +63,7 @@ async function printed(example: ReferenceExample): Promise<{ line: string; print
   writeFileSync(file, code);
   const module = (await import(pathToFileURL(file).href)) as { example: Example };
   const told = new Map<number, string[]>();
-  await module.example(await given(givenTo(example)), (line, ...values) => {
+  await module.example(await given(example), (line, ...values) => {
     told.set(line, [...(told.get(line) ?? []), format(...values)]);
   });
   return said.flatMap((line, index) => (line === undefined ? [] : [{ line, prints: [...new Set(told.get(index))] }]));

@@ -124,6 +124,7 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
  * }
  */
 export class RefusedPathError extends MultiagentError {
+  /** The reason as a word for programs, and as a sentence. */
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {

@@ -10,7 +10,8 @@ import { takeBackWorktree } from './worktree.ts';
 /**
  * Takes back the worktrees that killed processes have made for runs that never began, with their branches: otherwise these would be in the way of the next run
  * with the same branch. A branch with commits of its own stays, and so does everything that a run has begun with.
- * @returns the names of the branches that are free again.
+ * @param environment The variables that Git gets.
+ * @returns the names of the branches that are free again. @throws MultiagentError `git.missing`.
  * @example
  * const branches = await sweepWorktrees(orchestrator, process.env);
  * console.log(branches.length); // 0

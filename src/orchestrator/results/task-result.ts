@@ -17,7 +17,7 @@ export interface ResultFile {
   check: { language: string; findings: { line: number; column: number; message: string }[]; found: number } | null;
 }
 
-/** What came of one task. */
+/** What came of one task. Times are ISO 8601, UTC. */
 export interface TaskResult {
   task_id: string;
   description: string;

@@ -4,7 +4,7 @@ import { ReadyQueue } from './ready-queue.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
 
 /** Where a task stands in the scheduler: `ready` could start, and waits for its turn. */
-export type TaskStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+export type ScheduledStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
 /** What is to be done next. It takes effect only when the matching event (`task.started`, `task.skipped`) is applied. */
 export type Decision = { type: 'start'; task: string } | { type: 'skip'; task: string; because: string };
@@ -18,7 +18,7 @@ export interface TaskManagerOptions {
 }
 
 interface Node extends ScheduledTask {
-  status: TaskStatus;
+  status: ScheduledStatus;
   /** It has ended in a way that lets its dependents begin. */
   done: boolean;
   dependents: Set<string>;
@@ -34,7 +34,7 @@ interface Node extends ScheduledTask {
   wakes: 'all' | 'first';
 }
 
-const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled']);
+const ended = new Set<ScheduledStatus>(['completed', 'failed', 'skipped', 'cancelled']);
 
 /**
  * The scheduler: a pure state machine. Events go in through `apply`, what to do next comes out of `next`; it starts nothing, waits for nothing and
@@ -137,12 +137,12 @@ export class TaskManager {
   }
 
   /** @throws MultiagentError `journal.inconsistent` for a task that was never added. */
-  statusOf(task: string): TaskStatus {
+  statusOf(task: string): ScheduledStatus {
     return this.#node(task).status;
   }
 
   /** Tasks in the order in which they were added, and an edge from each dependency to the task that waits for it. */
-  graph(): { nodes: { task: string; status: TaskStatus }[]; edges: { from: string; to: string }[] } {
+  graph(): { nodes: { task: string; status: ScheduledStatus }[]; edges: { from: string; to: string }[] } {
     const nodes = [...this.#nodes.values()];
     return {
       nodes: nodes.map(({ task, status }) => ({ task, status })),

@@ -31,6 +31,7 @@ export interface ListedRun {
 
 /** Which runs are listed. Default: all. */
 export interface ListRunsOptions {
+  /** The most runs. Default: no limit. */
   limit?: number | undefined;
   /** Only runs with this status. */
   status?: RunStatus | undefined;

@@ -159,7 +159,7 @@ export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
  */
 export type RunStatus = 'running' | 'waiting' | 'interrupted' | 'completed' | 'failed' | 'cancelled';
 
-/** Everything that is known about a run: the fold of its stream. */
+/** Everything that is known about a run: the fold of its stream. Times are milliseconds since 1970. */
 export interface RunState {
   run: string;
   workflow: string;

@@ -33,6 +33,7 @@ export interface Lease {
  * }
  */
 export class LeaseHeldError extends MultiagentError {
+  /** Of the other process. */
   readonly lease: Lease;
 
   constructor(lease: Lease) {
