@@ -43,7 +43,7 @@ What signatures name and the package does not export: TypeScript knows these sha
 function overviewOf(subjects: readonly Subject[], declarations: readonly Declaration[]): string {
   const introduction = `# The library's reference
 
-Everything that \`@multiagent-team/multiagent\` exports, written by \`npm run docs:library\` from the source: what it is for, shapes, units and errors, how the compiler declares it, and an example for each class, function and value. [library.md](library.md) tells how they go together.
+Everything that \`@multiagent-team/multiagent\` exports, written by \`npm run docs:library\` from the source: what it is for, shapes, units and errors, how the compiler declares it, and an example for each class, function and value. [library.md](library.md) tells how they go together, and [event-types.md](reference/event-types.md) has the data of each type of event.
 
 The compiler checks every example, and a test runs it. In them, \`orchestrator\` is an \`AgentOrchestrator\`, \`run\` the id of a run of it that was completed, \`waitingRun\` the id of one that waits for a person, \`requirement\` a text that says what to build, and \`folder\` the absolute path of an empty folder. What \`console.log\` prints stands behind it. Options that are missing have the default that is named with them; times are in milliseconds where nothing else is said.`;
   const tables = subjects.map((subject) => {

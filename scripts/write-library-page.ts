@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { eventTypesPage, readEventSources } from './event-types-page.ts';
 import { documentedErrors } from './documented-errors.ts';
+import { runStreamEvents } from '../src/events/run-stream-events.ts';
 import { emitDeclarations, readDeclarations } from './library-declarations.ts';
 import { referencePages } from './reference-pages.ts';
 
@@ -12,6 +14,7 @@ try {
   emitDeclarations(folder);
   const pages = referencePages(readDeclarations(folder), documentedErrors(readFileSync(join(docs, 'errors.md'), 'utf8')));
   rmSync(join(docs, 'reference'), { recursive: true, force: true });
+  pages.set('reference/event-types.md', eventTypesPage(readEventSources(), Object.keys(runStreamEvents)));
   for (const [path, text] of pages) {
     mkdirSync(dirname(join(docs, path)), { recursive: true });
     writeFileSync(join(docs, path), text);

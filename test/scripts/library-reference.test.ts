@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstSentence } from '../../scripts/declaration-remark.ts';
 import { documentedErrors } from '../../scripts/documented-errors.ts';
+import { eventTypesPage, readEventSources } from '../../scripts/event-types-page.ts';
 import { type Declaration, emitDeclarations, readDeclarations } from '../../scripts/library-declarations.ts';
 import { referencePages } from '../../scripts/reference-pages.ts';
+import { runStreamEvents } from '../../src/events/run-stream-events.ts';
 import * as library from '../../src/index.ts';
 import { exampleModule, referenceExamples } from './reference-examples.ts';
 
@@ -29,6 +31,7 @@ const named = (wanted: (declaration: Declaration) => boolean) =>
 describe('the reference of the library', () => {
   it('is what the source says (else: npm run docs:library)', () => {
     const pages = referencePages(declarations, documentedErrors(read('docs/errors.md')));
+    pages.set('reference/event-types.md', eventTypesPage(readEventSources(), Object.keys(runStreamEvents)));
     for (const [path, text] of pages) expect(read(`docs/${path}`), path).toBe(text);
     expect(readdirSync(join(root, 'docs/reference')).map((name) => `reference/${name}`)).toEqual(
       [...pages.keys()].filter((path) => path.startsWith('reference/')).toSorted(),
@@ -47,6 +50,15 @@ describe('the reference of the library', () => {
 
   it('has an example of every class, function and value', () => {
     expect(named(({ name, kind, remark }) => kind === 'value' && !new RegExp(`\\b${name}\\b`).test(remark.example))).toEqual([]);
+  });
+
+  it('tells the data of every type of event, with the schemas that it names', () => {
+    const page = read('docs/reference/event-types.md');
+    for (const type of Object.keys(runStreamEvents)) expect(page).toContain(`\n## ${type}\n`);
+    const told = new Set([...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name));
+    const named = [...page.matchAll(/\b\w+Schema\b/g)].map(([name]) => name);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !told.has(name))).toEqual([]);
   });
 
   it('shows methods with what they take and give, and nothing private', () => {
