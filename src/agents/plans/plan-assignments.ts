@@ -77,8 +77,8 @@ function fileAssignment({ file: { path, state, framework = '' }, task, material,
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
   const { files, named } = readDemands(material.requirement, knownFiles(material));
-  // The first step that writes files delivers what the requirement is about, whether the requirement names it or not.
-  const isSubject = state === 'changed' || task.taskType === material.writingSteps[0];
+  // The first step that writes files delivers what the requirement is about, whether the requirement names it or not; one with its own words what they are about.
+  const isSubject = state === 'changed' || hasOwnWords(task) || task.taskType === material.writingSteps[0];
   const origin = isSubject || files.includes(path) || named.includes(path) ? 'named' : 'derived';
   // What the requirement says of a file suffices, but for a step that is about something else.
   const told = hasOwnWords(task) ? 'derived' : origin;

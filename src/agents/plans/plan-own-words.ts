@@ -28,7 +28,8 @@ export function planOwnWords(task: Task, material: RunMaterial): PlannedFiles | 
   if (!hasOwnWords(task)) return undefined;
   const demands = readDemands(ownWords(task), [...knownFiles(material), ...material.files]);
   const isOpen = (path: string): boolean => !demands.kept.includes(path);
-  const named = demands.changed.length > 0 ? demands.changed : demands.named.filter(isOpen);
+  // Beside a file that is to be written, one that stands is only mentioned, unless a sentence asks to change it.
+  const named = demands.changed.length > 0 || demands.files.length > 0 ? demands.changed : demands.named.filter(isOpen);
   const asked = [
     ...named.map((path) => ({ path, state: 'changed' as const })),
     ...demands.files.map((path) => ({ path, state: 'new' as const })),

@@ -6,11 +6,15 @@ import type { Task } from '../../../src/agents/task.ts';
 
 const feature = ['implementation', 'testing', 'deployment', 'documentation'];
 
-function plan(taskType: string, material: Partial<RunMaterial>, expects: Task['expects'] = 'files'): Assignment[] {
+function plan(
+  taskType: string,
+  { description = '', ...material }: Partial<RunMaterial> & { description?: string },
+  expects: Task['expects'] = 'files',
+): Assignment[] {
   const task: Task = {
     taskId: taskType,
     taskType,
-    description: '',
+    description,
     expects,
     step: { number: 1, of: 1 },
     context: {},
@@ -182,6 +186,14 @@ describe('what a file is about and what it is shown with', () => {
       writingSteps,
     });
     expect(first).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a document', 'Please write `docs/stock.md` for people who count what is on the shelves.'],
+    ['tests', 'Please write `test_stock.py`.'],
+  ])('%s that a step asks for in its own words is what they describe, however few words the requirement has', (_, description) => {
+    const [first, ...others] = plan('turn', { description, projectFiles: [{ path: 'stock.py', content: '' }] }, 'either');
+    expect([first, others]).toMatchObject([{ origin: 'named', shows: 'files', state: 'new' }, []]);
   });
 });
 

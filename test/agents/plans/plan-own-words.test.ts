@@ -42,6 +42,20 @@ describe('a step that no built-in workflow has goes by its own words', () => {
       { kind: 'files', files: [{ path: 'prices.py', state: 'new' }] },
     ],
     [
+      'and not the one that it is about',
+      'refinement',
+      'stock.py counts what is on the shelves. Please write `docs/stock.md` for people who use it.',
+      shop,
+      { kind: 'files', files: [{ path: 'docs/stock.md', state: 'new' }] },
+    ],
+    [
+      'nor those that are read for it',
+      'refinement',
+      'Write `test_prices.py` for shop.py and stock.py, which are right.',
+      shop,
+      { kind: 'files', files: [{ path: 'test_prices.py', state: 'new' }] },
+    ],
+    [
       'both',
       'refinement',
       'Move the prices from shop.py into a new file `prices.py`.',
