@@ -24,7 +24,7 @@ export function judgeText({ text, message, requirement, earlier }: JudgeTextOpti
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters < fewestLetters) return nothing(emptyText);
   if (text.length <= longestRefusal && refusal.test(text)) return nothing('the model refused');
-  if (foreignLetters(text) > 0.3 && foreignLetters(requirement) < 0.05) return nothing('the reply was in another language');
+  if (foreignLetters(text) > 0.3 && !allowsOtherScripts({ message, requirement })) return nothing('the reply was in another language');
   const runs = wordRuns(text);
   if (shared(runs, wordRuns(message)) >= sameText) return nothing('the reply only repeated what was asked');
   if (shared(runs, wordRuns(requirement)) >= sameText) return nothing('the reply only repeated the requirement');
@@ -40,6 +40,15 @@ const refusal = /^\W*(?:i['’]?m sorry|sorry,|i (?:can(?:no|['’])t|am unable|
 function nothing(why: string): TextVerdict {
   return { kind: 'no_substance', why };
 }
+
+/** Whether what was asked is written in another script than Latin, or wants something in a language that is. In a session the message is all that there is, with our own words around it. */
+function allowsOtherScripts({ message, requirement }: Pick<JudgeTextOptions, 'message' | 'requirement'>): boolean {
+  return foreignLetters(requirement) >= 0.05 || foreignWord.test(message) || otherLanguage.test(message) || otherLanguage.test(requirement);
+}
+
+const foreignWord = /[^\P{L}\p{Script=Latin}]{2}/u;
+const otherLanguage =
+  /\b(?:Amharic|Arabic|Armenian|Belarusian|Bengali|Bulgarian|Burmese|Cantonese|Chinese|Georgian|Greek|Gujarati|Hebrew|Hindi|Japanese|Kannada|Kazakh|Khmer|Korean|Kyrgyz|Lao|Macedonian|Malayalam|Mandarin|Marathi|Mongolian|Nepali|Pashto|Persian|Farsi|Punjabi|Russian|Serbian|Sinhala|Tamil|Telugu|Thai|Tibetan|Ukrainian|Urdu|Yiddish)\b/i;
 
 /** The part of the letters that belongs to no Latin script. */
 function foreignLetters(text: string): number {

@@ -41,6 +41,19 @@ describe('a reply to a step that expects text', () => {
     expect(judge(text)).toEqual({ kind: 'substance' });
   });
 
+  it.each([
+    [
+      'of the message, where there is no requirement',
+      'Что делает `seats.py`? List files with list_files("."), and reply without any call.',
+      '',
+    ],
+    ['of which the message speaks', 'Translate the help of `seats.py` into Russian.', ''],
+    ['of which the requirement speaks', 'Write what users read.', 'The page for guests is in Ukrainian or Russian.'],
+  ])('is in the language %s', (_, asked, about) => {
+    const text = 'Ряды идут спереди назад, и место есть у каждого.';
+    expect(judgeText({ text, message: asked, requirement: about, earlier: [] }).kind).toBe('substance');
+  });
+
   it('is in the language of the requirement, whichever that is', () => {
     expect(
       judgeText({
