@@ -12,6 +12,8 @@ export interface Session {
   session: string;
   /** Its runs, newest first: the newest has all turns before it. */
   runs: string[];
+  /** How many of its runs are turns, and no digests. */
+  turns: number;
   /** The newest message; if it is long, its beginning. */
   message: string;
   /** Milliseconds since 1970: the newest event. */
@@ -25,15 +27,16 @@ export interface Session {
  * for (const { message } of await listSessions(orchestrator)) console.log(message); // What does this project do?
  */
 export async function listSessions({ store }: Pick<Workspace, 'store'>): Promise<Session[]> {
-  const ends = await store.listEnds({ prefix: runStreams, first: ['context.session', 'definition.description'] });
+  const ends = await store.listEnds({ prefix: runStreams, first: ['context.session', 'context.digest', 'definition.description'] });
   const sessions = new Map<string, Session>();
   for (const { stream, first, lastTime } of ends) {
     const run = runOfStream(stream);
-    const { 'context.session': id = '', 'definition.description': message = '' } = first.texts;
+    const { 'context.session': id = '', 'context.digest': digest, 'definition.description': message = '' } = first.texts;
     if (run === undefined || !isRunId(id)) continue;
-    const known = sessions.get(id);
-    if (known !== undefined) known.runs.push(run);
-    else sessions.set(id, { session: id, runs: [run], message, lastTime });
+    const known = sessions.get(id) ?? { session: id, runs: [], turns: 0, message, lastTime };
+    known.runs.push(run);
+    if (digest === undefined) known.turns += 1;
+    sessions.set(id, known);
   }
   return [...sessions.values()];
 }

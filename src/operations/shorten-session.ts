@@ -1,10 +1,11 @@
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { charactersOfTurns } from '../orchestrator/session/needs-digest.ts';
+import type { DigestAskedBy } from '../orchestrator/session/session-workflow.ts';
 import { shownOfSession } from '../orchestrator/session/shown-of-session.ts';
 import { replyOfTurn } from '../state/run/turn-of.ts';
 import { type FollowUpOptions, followUp } from './follow-up.ts';
 import { turnOfRun } from './sessions.ts';
-import { undoTurn } from './undo-turn.ts';
+import { undoAlone } from './undo-turn.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What came of shortening a session. */
@@ -24,6 +25,11 @@ export type ShortenedSession =
   /** It goes on from where it was. `why`: a sentence. */
   | { kind: 'kept'; why: string };
 
+export interface ShortenSessionOptions extends FollowUpOptions {
+  /** `program`: nobody asked for it, so that `undoTurn` takes it back together with the turn before it. Default: `person`. */
+  askedBy?: DigestAskedBy | undefined;
+}
+
 /** A digest with fewer words says nothing of a conversation. */
 const fewestWords = 20;
 
@@ -40,9 +46,9 @@ const fewestWords = 20;
 export async function shortenSession(
   orchestrator: AgentOrchestrator,
   run: string,
-  options: FollowUpOptions = {},
+  { askedBy = 'person', ...options }: ShortenSessionOptions = {},
 ): Promise<ShortenedSession> {
-  const { id, result: pending } = await followUp(orchestrator, run, { type: 'digest' }, options);
+  const { id, result: pending } = await followUp(orchestrator, run, { type: 'digest', askedBy }, options);
   const result = await pending;
   const state = await orchestrator.loadRun(id);
   const task = turnOfRun(state)?.task;
@@ -54,7 +60,7 @@ export async function shortenSession(
     const quality = digest.split(/\s+/).length < fewestWords ? 'poor' : 'sound';
     return { kind: 'shortened', run: id, digest, before, after, quality };
   }
-  if (task !== undefined) await undoTurn(placeOf(orchestrator), id, { trust: options.trust });
+  if (task !== undefined) await undoAlone(placeOf(orchestrator), state, { trust: options.trust });
   if (result.status === 'completed') return { kind: 'kept', why: 'What the model wrote is no shorter than what was said.' };
   const why = task?.error?.message ?? result.error ?? `The digest was not written: ${result.status}.`;
   return { kind: 'kept', why };

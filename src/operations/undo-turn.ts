@@ -20,8 +20,8 @@ export interface TurnTakenBack {
 }
 
 /**
- * Takes back the turn, or the digest, that a run of a session was for: its files, in the session and in the project, and what was said in it. Done again from `run` it takes back the
- * one before. One that was cut off half way can be repeated.
+ * Takes back the turn, or the digest, that a run of a session was for: its files, in the session and in the project, and what was said in it. With a digest that nobody asked for,
+ * the turn before it is taken back, too. Done again from `run` it takes back the one before. One that was cut off half way can be repeated.
  * @throws MultiagentError `undo.nothing`, `undo.edited` where a person has edited one of the files since, `run.live`, `run.foreign`, `run.not_found`.
  * @example
  * const turn = beginSession(orchestrator, { message: 'What does this project do?' });
@@ -29,8 +29,19 @@ export interface TurnTakenBack {
  * const { what, files } = await undoTurn(orchestrator, turn.id);
  * console.log(what, files.length); // turn 0
  */
-export async function undoTurn(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TurnTakenBack> {
+export async function undoTurn(workspace: Workspace, run: string, options: Pick<UndoRunOptions, 'trust'> = {}): Promise<TurnTakenBack> {
   const state = await foldRun(workspace.store.read(runStream(run)));
+  const undone = await undoAlone(workspace, state, options);
+  return undone.what === 'digest' && state.context['digest'] === 'program' ? undoTurn(workspace, undone.run, options) : undone;
+}
+
+/** Takes back what one run of a session was for, and nothing else. @throws what `undoTurn` throws. */
+export async function undoAlone(
+  workspace: Workspace,
+  state: RunState,
+  { trust }: Pick<UndoRunOptions, 'trust'> = {},
+): Promise<TurnTakenBack> {
+  const { run } = state;
   const turn = turnOfRun(state);
   if (turn === undefined || turn.task.takenBack !== undefined) throw nothingLeft(state, turn);
   const { task } = turn.task;

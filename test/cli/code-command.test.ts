@@ -204,7 +204,10 @@ describe('multiagent code -p', () => {
     expect(events.filter(({ type }) => type === 'session.started' || type === 'turn.started')).toHaveLength(2);
     expect(JSON.stringify(asked.at(-1))).not.toContain(variedWords(1, 900));
     expect((await code('--undo')).errors).toContain('The newest turn is taken back.');
-    expect((await code('--undo')).errors).toContain('The digest is taken back: what was said before it is told whole again.');
+    expect((await code('--undo')).errors).toContain('The newest turn is taken back.');
+    await code('--continue', '-p', 'What is left?', '--no-project');
+    const asking = JSON.stringify(asked.at(-1));
+    expect(['first story', 'second story', 'hear two stories'].filter((said) => asking.includes(said))).toEqual(['first story']);
   });
 
   it('goes on from any run with --run, whatever workflow it had', async () => {

@@ -43,7 +43,14 @@ async function session(replies: readonly string[], options: TeamOnFakeOptions = 
     return (await started.result).workflow_id;
   };
   const last = () => asked.at(-1)?.map(({ content }) => content) ?? [];
-  return { orchestrator, place, asked, last, take, shorten: (run: string) => shortenSession(orchestrator, run) };
+  return {
+    orchestrator,
+    place,
+    asked,
+    last,
+    take,
+    shorten: (run: string, askedBy?: 'program') => shortenSession(orchestrator, run, { askedBy }),
+  };
 }
 
 const shortened = (result: Awaited<ReturnType<typeof shortenSession>>) => {
@@ -100,6 +107,25 @@ describe('a session that is shortened', () => {
     expect(last().join('\n')).not.toContain('Make it 20.');
   });
 
+  it('goes with the newest turn where the digest was made by itself', async () => {
+    const { take, shorten, last, place } = await session([long('The rate'), file, digest]);
+    const first = await take(undefined, 'Tell me of the rate.');
+    const { run } = shortened(await shorten(await take(first, 'Make it 20.'), 'program'));
+    expect(await undoTurn(place, run, { trust: true })).toEqual({ what: 'turn', files: ['rate.py'], run: first });
+    expect(await headOfSession(place, await findSession(place))).toBe(first);
+    await take(first, 'And now?');
+    expect(last().join('\n')).toContain('The rate is a long story');
+    expect(last().join('\n')).not.toContain('Make it 20.');
+  });
+
+  it('is no turn where sessions are listed, and the turn after it is one', async () => {
+    const { take, shorten, place } = await session([long('The rate'), digest, file]);
+    const { run } = shortened(await shorten(await take(undefined, 'Tell me of the rate.')));
+    expect(await findSession(place)).toMatchObject({ turns: 1, runs: { length: 2 } });
+    await take(run, 'Make it 20.');
+    expect(await findSession(place)).toMatchObject({ turns: 2, runs: { length: 3 } });
+  });
+
   it('keeps only the newest words, and says so, where the digest says hardly anything', async () => {
     const { take, shorten } = await session([long('The rate'), file, 'The rate was changed to 20 in rate.py.\n']);
     const result = await shorten(await take(await take(undefined, 'Tell me of the rate.'), 'Make it 20.'));
@@ -112,7 +138,7 @@ describe('a session that is shortened', () => {
   ])('goes on as it was where the digest %s', async (_, replies, why) => {
     const { take, shorten, last, place } = await session(replies);
     const first = await take(undefined, 'Make it 20.');
-    expect(await shorten(first)).toEqual({ kind: 'kept', why: expect.stringContaining(why) });
+    expect(await shorten(first, 'program')).toEqual({ kind: 'kept', why: expect.stringContaining(why) });
     expect(await headOfSession(place, await findSession(place))).toBe(first);
     await take(first, 'And now?');
     expect(last().join('\n')).toContain('Make it 20.');

@@ -4,7 +4,7 @@ import { type StartedRun, startRun } from '../../operations/start-run.ts';
 import { findSession, headOfSession, runOfTurn, sessionOf, type SessionTurn, turnOfRun } from '../../operations/sessions.ts';
 import { beginSession, takeTurn, type FirstTurn } from '../../operations/take-turn.ts';
 import { pinFacts, requirePins } from '../../operations/pin-facts.ts';
-import { shortenSession, type ShortenedSession } from '../../operations/shorten-session.ts';
+import { shortenSession, type ShortenedSession, type ShortenSessionOptions } from '../../operations/shorten-session.ts';
 import { type TurnTakenBack, undoTurn } from '../../operations/undo-turn.ts';
 import { needsDigest } from '../../orchestrator/session/needs-digest.ts';
 import { pinsOf } from '../../orchestrator/session/pins-of.ts';
@@ -75,11 +75,11 @@ export class CodeSession {
   /** What is told of the session before the next turn, where it would hardly fit, becomes a digest. Undefined: it fits. @throws what `shorten` throws. */
   async shortenWhereFull(signal: AbortSignal): Promise<ShortenedSession | undefined> {
     if (this.#from === undefined) return undefined;
-    return needsDigest(await this.#options.orchestrator.loadRun(this.#from.run)) ? this.shorten(signal) : undefined;
+    return needsDigest(await this.#options.orchestrator.loadRun(this.#from.run)) ? this.shorten(signal, 'program') : undefined;
   }
 
   /** Has the model write what stands for all that was said. @throws what `shortenSession` throws. */
-  async shorten(signal: AbortSignal): Promise<ShortenedSession> {
+  async shorten(signal: AbortSignal, askedBy: ShortenSessionOptions['askedBy'] = 'person'): Promise<ShortenedSession> {
     const from = this.#from;
     if (from === undefined || from.session === 'new')
       throw new MultiagentError({
@@ -88,7 +88,7 @@ export class CodeSession {
         message: 'There is nothing to shorten: nothing was said in this session yet.',
       });
     const { orchestrator, trust } = this.#options;
-    const shortened = await shortenSession(orchestrator, from.run, { signal, trust, overrides: this.#overrides });
+    const shortened = await shortenSession(orchestrator, from.run, { signal, trust, overrides: this.#overrides, askedBy });
     if (shortened.kind === 'shortened') this.#from = { run: shortened.run, session: 'same' };
     return shortened;
   }

@@ -30,7 +30,7 @@ export async function oneTurn({ session, message, allowed, signal, json }: OneTu
   if (message !== undefined) {
     const shortened = await session.shortenWhereFull(signal);
     if (shortened !== undefined && json !== undefined) json.tell(shortenedEvent(shortened));
-    else if (shortened !== undefined) note(shortenedSentence(shortened));
+    else if (shortened !== undefined) note(shortenedSentence(shortened, 'program'));
   }
   const taken = message === undefined ? finished : await session.take(message, signal);
   const open = await session.proposals();

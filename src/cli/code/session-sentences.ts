@@ -1,4 +1,4 @@
-import type { ShortenedSession } from '../../operations/shorten-session.ts';
+import type { ShortenedSession, ShortenSessionOptions } from '../../operations/shorten-session.ts';
 import type { TurnTakenBack } from '../../operations/undo-turn.ts';
 import { printableLine } from '../../utils/printable.ts';
 
@@ -10,11 +10,11 @@ export function undoneSentence({ what, files }: Omit<TurnTakenBack, 'run'>): str
 }
 
 /** What came of shortening a session, for people. */
-export function shortenedSentence(shortened: ShortenedSession): string {
+export function shortenedSentence(shortened: ShortenedSession, askedBy: NonNullable<ShortenSessionOptions['askedBy']>): string {
   if (shortened.kind === 'kept') return printableLine(`Nothing was shortened. ${shortened.why}`);
   const { before, after, quality } = shortened;
   const size = `What was said is told in ${after} characters instead of ${before} from now on; "multiagent show" still has all of it.`;
-  return quality === 'sound'
-    ? size
-    : `${size} The digest says hardly anything: of older turns the agent knows no more than their files. /undo takes the digest back.`;
+  if (quality === 'sound') return size;
+  const undo = askedBy === 'person' ? '/undo takes the digest back.' : '/undo takes it back with the newest turn.';
+  return `${size} The digest says hardly anything: of older turns the agent knows no more than their files. ${undo}`;
 }

@@ -98,13 +98,13 @@ function tellUndone(undone: Awaited<ReturnType<CodeSession['undo']>>): [] {
 async function listSessionsHere(options: CodeOptions): Promise<ExitCode> {
   const sessions = await withJournal(options, listSessions);
   if (options.json)
-    for (const { session, runs, message, lastTime } of sessions)
-      process.stdout.write(jsonLine({ session, runs, message, time: isoTime(lastTime) }));
+    for (const { session, runs, turns, message, lastTime } of sessions)
+      process.stdout.write(jsonLine({ session, runs, turns, message, time: isoTime(lastTime) }));
   else if (sessions.length === 0) writeFolded('There are no sessions yet. Begin one: multiagent code "What does this project do?"\n');
   else {
-    const lines = sessions.map(({ session, runs, message, lastTime }) => {
-      const turns = `${runs.length} ${runs.length === 1 ? 'turn' : 'turns'}`;
-      return `${session}  ${localTime(lastTime)}  ${turns.padEnd(9)}  ${printableLine(shorten(message, 60))}`;
+    const lines = sessions.map(({ session, turns, message, lastTime }) => {
+      const size = `${turns} ${turns === 1 ? 'turn' : 'turns'}`;
+      return `${session}  ${localTime(lastTime)}  ${size.padEnd(9)}  ${printableLine(shorten(message, 60))}`;
     });
     writeFolded(`${lines.join('\n')}\n`);
   }

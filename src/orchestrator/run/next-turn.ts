@@ -5,7 +5,7 @@ import { stepsOf, workflowOf, type FollowUp } from './follow-up.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { digestStep } from '../session/digest-step.ts';
 import { pinsOf } from '../session/pins-of.ts';
-import { sessionDefinition, type TurnToTake, turnStep, turnTaskType } from '../session/session-workflow.ts';
+import { type DigestAskedBy, sessionDefinition, type TurnToTake, turnStep, turnTaskType } from '../session/session-workflow.ts';
 import { shownOfSession } from '../session/shown-of-session.ts';
 
 export interface NextTurn extends TurnToTake {
@@ -32,27 +32,30 @@ export function nextTurn(
  * A step on top of a run of a session, that writes what stands for all that was said there: for those that come after it, which see no more of it.
  * @throws MultiagentError `session.nothing_to_shorten`.
  */
-export function nextDigest(state: RunState, { run, roles }: { run: string; roles: Pick<RoleCatalogue, 'whoDoes'> }): FollowUp {
+export function nextDigest(
+  state: RunState,
+  { askedBy, run, roles }: { askedBy: DigestAskedBy; run: string; roles: Pick<RoleCatalogue, 'whoDoes'> },
+): FollowUp {
   const done = standingTurns(state);
   const step = digestStep(state, done, { shown: shownOfSession(done), roles });
   const newest = done.findLast(({ taskType }) => taskType === turnTaskType)?.description ?? '';
-  return onTop(state, done, { step, message: newest, session: sessionIn(state) ?? run });
+  return onTop(state, done, { step, message: newest, session: sessionIn(state) ?? run, digest: askedBy });
 }
 
 function onTop(
   state: RunState,
   done: TaskRecord[],
-  { step, message, session }: { step: WorkflowStep; message: string; session: string },
+  { step, message, session, digest }: { step: WorkflowStep; message: string; session: string; digest?: DigestAskedBy },
 ): FollowUp {
   const steps = stepsOf(done);
   const shown = shownOfSession(done)?.map(({ task }) => task);
   const pins = pinsOf(state);
-  const { pins: _, ...context } = state.context;
+  const { pins: _, digest: __, ...context } = state.context;
   const last = { ...step, depends_on: steps.map(({ id }) => id), ...(shown === undefined ? {} : { context: shown }) };
   return {
     workflow: {
       ...workflowOf(state),
-      context: { ...context, session, ...(pins.length === 0 ? {} : { pins }) },
+      context: { ...context, session, ...(pins.length === 0 ? {} : { pins }), ...(digest === undefined ? {} : { digest }) },
       definition: sessionDefinition({ message }, [...steps, last]),
     },
     inherited: { how: 'refine', state, tasks: done },

@@ -9,6 +9,7 @@ import { createRunId } from '../../utils/run-id.ts';
 import { runResult, type WorkflowResult } from '../results/run-result.ts';
 import { nextDigest, type NextTurn, nextTurn } from './next-turn.ts';
 import { haveResults } from '../results/write-results.ts';
+import type { DigestAskedBy } from '../session/session-workflow.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../workflow.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
@@ -33,7 +34,7 @@ export type FollowUpHow =
   | ({ type: 'refine' } & RefineOptions)
   | ({ type: 'turn' } & NextTurn)
   /** Of a session: what was said until now, in short, for what comes next. */
-  | { type: 'digest' };
+  | { type: 'digest'; askedBy: DigestAskedBy };
 
 /** A run that can continue, if the model server is reachable. */
 export interface PreparedRun {
@@ -120,7 +121,7 @@ function buildOn(
 ): FollowUp {
   if (how.type === 'rerun') return rerunFrom(state, how.from, kinds.declarations);
   if (how.type === 'refine') return refineRun(state, how, { kinds: kinds.declarations, roles });
-  if (how.type === 'digest') return nextDigest(state, { run, roles });
+  if (how.type === 'digest') return nextDigest(state, { askedBy: how.askedBy, run, roles });
   return nextTurn(state, how, { run, roles });
 }
 

@@ -27,7 +27,11 @@ export interface SessionContext extends Record<string, unknown> {
   session: string;
   /** Facts that the person had pinned when the run began. Absent: none. */
   pins?: readonly string[];
+  /** On whose behalf the run is a digest: `program`, where there was hardly room for more. Absent: it is a turn. */
+  digest?: DigestAskedBy;
 }
+
+export type DigestAskedBy = 'person' | 'program';
 
 /** How often the agent may call tools before it has to reply. */
 const mostCalls = 25;

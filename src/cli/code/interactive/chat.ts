@@ -120,7 +120,7 @@ export class Chat {
 
   async #shorten(signal: AbortSignal): Promise<void> {
     const shortened = await this.#options.session.shortenWhereFull(signal);
-    if (shortened !== undefined && !signal.aborted) this.#say(this.#options.look.paint('faint', shortenedSentence(shortened)));
+    if (shortened !== undefined && !signal.aborted) this.#say(this.#options.look.paint('faint', shortenedSentence(shortened, 'program')));
   }
 
   async #tell(taken: TakenTurn): Promise<void> {

@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, SlashCommand>> = {
   compact: {
     help: 'have what was said until now told in short from the next turn on; /undo takes that back',
     async run({ session, interruptible, say }) {
-      say(shortenedSentence(await interruptible((signal) => session.shorten(signal))));
+      say(shortenedSentence(await interruptible((signal) => session.shorten(signal)), 'person'));
     },
   },
   pin: {
