@@ -1,3 +1,5 @@
+import { applyTextEdits } from './text-edits.ts';
+
 /** A file after mending, and what was done to it, as parts of sentences. */
 export interface MendedFile {
   content: string;
@@ -17,13 +19,7 @@ export function applyLineEdits(content: string, edits: readonly LineEdit[]): str
     const text = edit.kind === 'remove' ? '' : edit.line.replaceAll('\n', end) + end;
     return edit.kind === 'insert' ? { start: edit.at, end: edit.at, text } : { start: edit.start, end: edit.end, text };
   });
-  let result = '';
-  let last = 0;
-  for (const { start, end, text } of placed.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    result += content.slice(last, start) + text;
-    last = end;
-  }
-  return result + content.slice(last);
+  return applyTextEdits(content, placed);
 }
 
 /** The beginning of the line with this offset. */

@@ -64,13 +64,14 @@ export async function readCandidate({
     return candidate;
   }
   const siblings = siblingsOf(path, material);
-  candidate.mended = await mendFile({ path, content: found.content, siblings });
+  const asked = `${material.requirement}\n\n${assignment.message}`;
+  candidate.mended = await mendFile({ path, content: found.content, siblings, asked });
   const ended = await endedWhole(candidate, assignment);
   candidate.mended = ended ?? candidate.mended;
   const breaksOff = reply.finishReason !== 'stop' && ended === undefined && !(isMarkdownPath(path) && endsByPlan(reply));
   candidate.findings = await allFindings(fileCheckers, {
     assignment,
-    asked: `${material.requirement}\n\n${assignment.message}`,
+    asked,
     content: candidate.mended?.content ?? candidate.content ?? '',
     standing: [...material.files, ...material.projectFiles].find((file) => file.path === path)?.content,
     siblings,

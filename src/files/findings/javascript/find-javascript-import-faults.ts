@@ -1,5 +1,6 @@
 import type { CodeFinding, SourceFile } from '../code-finding.ts';
 import { fileNameOf, folderOf, joinPath } from '../../names/path-parts.ts';
+import { fileAtPlace } from './file-at-place.ts';
 import { readFile, type SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { exportsOfNodeModule, nodeModules } from './node-modules.ts';
@@ -19,15 +20,13 @@ export async function findJavaScriptImportFaults(context: SourceContext): Promis
   return findings;
 }
 
-const extensions = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.d.ts', '.json', '.vue', '.svelte', '.node'];
-
 async function faultsOfFile(
   { node, specifier, names, takesDefault, form }: JavaScriptImport,
   context: SourceContext,
 ): Promise<CodeFinding[]> {
   const place = joinPath(folderOf(context.path), specifier.split(/[?#]/, 1)[0] ?? '');
   if (place === undefined || isMadeLater(place)) return [];
-  const file = fileAt(place, context.siblings);
+  const file = fileAtPlace(place, context.siblings);
   if (file === undefined) {
     if (context.path === place) return [];
     return [
@@ -51,22 +50,6 @@ function missingExport(node: SourceNode, name: string, { path }: SourceFile): Co
 /** Whether a place is in a folder where tools put their output. */
 function isMadeLater(place: string): boolean {
   return /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|gen|node_modules|pkg|\.[\w-]+)\//.test(`${place}/`);
-}
-
-function fileAt(place: string, siblings: readonly SourceFile[]): SourceFile | undefined {
-  const asTypeScript = [
-    place.replace(/\.js$/, '.ts'),
-    place.replace(/\.js$/, '.tsx'),
-    place.replace(/\.([mc])js$/, '.$1ts'),
-    place.replace(/\.jsx$/, '.tsx'),
-  ];
-  const places = [
-    ...extensions.map((extension) => place + extension),
-    ...asTypeScript,
-    ...extensions.slice(1).map((extension) => `${place}/index${extension}`.replace(/^\//, '')),
-  ];
-  const folder = `${place}/package.json`;
-  return siblings.find(({ path }) => places.includes(path)) ?? siblings.find(({ path }) => path === folder);
 }
 
 function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { siblings, path }: SourceContext): CodeFinding[] {

@@ -20,7 +20,12 @@ export function mendJavaScriptImports({ content, path, root }: SourceContext): L
   ].flatMap(([name, usage]) => nodeImportFor(name, usage) ?? []);
   const at = placeForImports(content, root);
   if (at === undefined) return [];
-  return linesOf(imports, formOf({ content, path, root })).map((line) => ({ kind: 'insert', at, line }));
+  return nodeImportLines(imports, { content, path, root }).map((line) => ({ kind: 'insert', at, line }));
+}
+
+/** In the style of the file: `import` or `require`, its quotes and its semicolons. */
+export function nodeImportLines(imports: readonly NodeImport[], file: Pick<SourceContext, 'content' | 'path' | 'root'>): string[] {
+  return linesOf(imports, formOf(file));
 }
 
 function usagesOf(names: ReadonlySet<string>, nodes: readonly SourceNode[]): ReadonlyMap<string, NodeUsage> {
