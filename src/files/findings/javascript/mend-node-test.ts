@@ -1,5 +1,5 @@
 import type { SourceFile } from '../code-finding.ts';
-import { applyLineEdits, type MendedFile } from '../mend-result.ts';
+import { applyLineEdits, type LineEdit, type MendedFile } from '../mend-result.ts';
 import { findingLanguageOf, readFile } from '../source-context.ts';
 import { applyTextEdits, type TextEdit } from '../text-edits.ts';
 import { assertionFor } from './assertion-for.ts';
@@ -36,7 +36,8 @@ export async function mendNodeTest({ path, content, asked }: MendNodeTestOptions
   if ((language !== 'javascript' && language !== 'typescript') || !/\bnode:test\b/.test(asked)) return undefined;
   const root = await readFile({ path, content });
   if (root === undefined || readJavaScriptImports(root).some(({ specifier }) => runners.test(specifier))) return undefined;
-  const free = readJavaScriptNames(root).uses.filter(({ name, scope }) => !scope.has(name));
+  const { uses, module } = readJavaScriptNames(root);
+  const free = uses.filter(({ name, scope }) => !scope.has(name));
   const blocks = free.filter(({ name }) => Object.hasOwn(runnerNames, name));
   if (!blocks.some(({ name }) => /^(?:describe|suite|it|test)$/.test(name))) return undefined;
   const renamed = blocks.flatMap(({ name, node }): TextEdit[] => {
@@ -45,11 +46,9 @@ export async function mendNodeTest({ path, content, asked }: MendNodeTestOptions
   });
   const expected = free.filter(({ name }) => name === 'expect').map(({ node }) => assertionFor(node));
   const assertions = expected.filter((edit) => edit !== undefined);
-  const isNested = assertions.some((edit) =>
-    assertions.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end),
-  );
+  const isNested = assertions.some(({ start }, at) => start < (assertions[at - 1]?.end ?? 0));
   if (assertions.length < expected.length || isNested) return undefined;
-  const usesAssert = assertions.length > 0 && readJavaScriptNames(root).module.names.has('assert') === false;
+  const usesAssert = assertions.length > 0 && !module.names.has('assert');
   const lines = nodeImportLines(
     [
       ...(usesAssert || free.some(({ name }) => name === 'assert') ? [{ kind: 'module' as const, name: 'assert', module: 'assert' }] : []),
@@ -59,8 +58,9 @@ export async function mendNodeTest({ path, content, asked }: MendNodeTestOptions
   );
   const at = placeForImports(content, root);
   if (at === undefined) return undefined;
-  const inserted = lines.map((line): TextEdit => ({ start: at, end: at, text: applyLineEdits('', [{ kind: 'insert', at: 0, line }]) }));
-  const mended = applyTextEdits(content, [...inserted, ...renamed, ...assertions]);
+  const inserted = lines.map((line): LineEdit => ({ kind: 'insert', at, line }));
+  // What else is changed comes after the place of the imports.
+  const mended = applyLineEdits(applyTextEdits(content, [...renamed, ...assertions]), inserted);
   if ((await readFile({ path, content: mended })) === undefined) return undefined;
   return {
     content: mended,
