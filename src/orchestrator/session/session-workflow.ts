@@ -31,6 +31,7 @@ export interface SessionContext extends Record<string, unknown> {
   digest?: DigestAskedBy;
 }
 
+/** Who wanted a digest: `person`, or `program` where there was hardly room for more. */
 export type DigestAskedBy = 'person' | 'program';
 
 /** How often the agent may call tools before it has to reply. */
