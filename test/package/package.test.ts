@@ -44,7 +44,7 @@ const allowed = [
   /^dist\/definitions\.json$/,
   /^models\/((tiny-team|quantised-noise)\.gguf|README\.md)$/,
   /^examples\//,
-  /^docs\/[\w./-]+\.(md|svg)$/,
+  /^docs\/[\w./-]+\.(md|svg|png)$/,
   /^scripts\/(start|build)-llama-server\.sh$/,
   /^man\/multiagent\.1$/,
   /^(llms\.txt|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
