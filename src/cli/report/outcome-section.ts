@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../orchestrator/results/check-result.ts';
 import { formatDuration } from '../views/format-time.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -74,10 +75,7 @@ export const outcomeSection: SectionOf = ({ result, status, title, seconds, buil
         : html`<h3>Checks</h3>
             ${shown.map((check, index) =>
               folded(
-                html`<span class="${check.outcome === 'passed' ? 'completed' : 'failed'}"
-                    >${check.outcome === 'passed' ? '✓' : '✗'} ${check.outcome.replaceAll('_', ' ')}</span
-                  >
-                  <code>${brief(check.command, 300)}</code>${check.stale ? ' (the files have changed since)' : ''}`,
+                html`${verdictOf(check)} <code>${brief(check.command, 300)}</code>${check.stale ? ' (the files have changed since)' : ''}`,
                 html`<p>
                     ${check.why === null ? '' : html`${brief(check.why, 500)} `}${check.step === null ? '' : html`Step ${check.step}. `}${formatDuration(check.duration * 1000)}${check.exit_code === null ? '' : `, exit code ${check.exit_code}`}${check.sandbox === null ? '' : `, sandbox ${check.sandbox}`}.
                   </p>
@@ -98,3 +96,10 @@ export const outcomeSection: SectionOf = ({ result, status, title, seconds, buil
     </ul>`;
   return { id: 'outcome', title: 'Outcome and proof', body, none: '' };
 };
+
+/** Only some verdicts say something of the files: a package that is missing is no fault of theirs. */
+function verdictOf({ verdict, outcome }: Pick<CheckResult, 'verdict' | 'outcome'>) {
+  const word = verdict ?? outcome;
+  const [look, mark] = word === 'passed' ? ['completed', '✓'] : /^(?:failed|timed_out)$/.test(word) ? ['failed', '✗'] : ['waiting', '–'];
+  return html`<span class="${look}">${mark} ${word.replaceAll('_', ' ')}</span>`;
+}

@@ -53,6 +53,20 @@ describe('the page about a run', () => {
     expect(sectionText(page, 'egress')).toContain('10 bytes and 0 tokens went to words');
   });
 
+  it.each([
+    ['passed', '✓ passed'],
+    ['failed', '✗ failed'],
+    ['timed_out', '✗ timed out'],
+    ['missing_package', '– missing package'],
+  ] as const)('marks a check whose verdict is %s by that, and not by how its command ended', async (verdict, mark) => {
+    const writer = new RunWriter().begin().task('build', 1);
+    const ran = { command: 'pytest', outcome: 'failed' as const, exitCode: 1, durationMilliseconds: 5, output: '' };
+    const verification = { recipe: 'pytest', filesHash: 'h', kind: 'tests' as const, verdict };
+    writer.add('activity.started', { activity: 'build/1', task: 'build', kind: 'command', command: 'pytest', timeoutMilliseconds: 5 });
+    writer.add('activity.completed', { activity: 'build/1', kind: 'command', ...ran, verification });
+    expect(sectionText(await pageOf(writer), 'outcome')).toContain(`${mark} pytest`);
+  });
+
   it('says in every part that there is nothing to tell, where there is nothing', async () => {
     const page = await pageOf(new RunWriter().begin());
     for (const id of [
