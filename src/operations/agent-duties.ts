@@ -16,7 +16,7 @@ let duties: Readonly<Record<BotserverAgent, AgentDuty>> | undefined;
 /**
  * Who of the team answers for each agent of a botserver, by the agent's name.
  * @example
- * console.log(agentDuties().reviewer.role); // qa_engineer
+ * console.log(agentDuties().builder.role); // developer
  */
 export function agentDuties(): Readonly<Record<BotserverAgent, AgentDuty>> {
   return (duties ??= parse(readFileSync(join(import.meta.dirname, 'agent-duties.yaml'), 'utf8')) as typeof duties & object);

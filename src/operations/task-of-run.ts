@@ -7,7 +7,7 @@ import type { RunState, TaskRecord } from '../state/run/run-state.ts';
  * @example
  * const state = await orchestrator.loadRun(run);
  * console.log(taskOfRun(state, '2').task); // bug_fix
- * console.log(taskOfRun(state, 'release-notes').role); // technical_writer
+ * console.log(taskOfRun(state, 'bug-fix').role); // developer
  */
 export function taskOfRun(state: RunState, task: string): TaskRecord {
   const found = state.tasks.get(task) ?? state.tasks.get(task.replaceAll('-', '_')) ?? ofNumber(state, task);
