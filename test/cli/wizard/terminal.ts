@@ -19,6 +19,8 @@ export interface TerminalOptions {
   /** The file of an installed command; without it, that of this repository. */
   program?: string;
   environment?: Record<string, string>;
+  /** Lines that stand there when the command begins, as those of earlier commands. None: it begins in the first row, from which tmux pushes lines out of reach where it is narrowed and lowered at once. */
+  earlier?: number;
 }
 
 export interface TestTerminal {
@@ -44,6 +46,7 @@ export function openTerminal({
   args = [],
   program = commandFile,
   environment = {},
+  earlier = 0,
 }: TerminalOptions): TestTerminal {
   const server = `multiagent-test-${randomUUID()}`;
   const tmux = (...words: string[]) => {
@@ -73,7 +76,7 @@ export function openTerminal({
     String(rows),
     '-c',
     directory,
-    `${command}; echo "exit code $?"; read -r _`,
+    `${'echo Earlier.; '.repeat(earlier)}${command}; echo "exit code $?"; read -r _`,
   );
   onTestFinished(() => void spawnSync('tmux', ['-L', server, 'kill-server']));
 

@@ -77,30 +77,6 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     expect(terminal.history()).toMatch(/^\S+ to the team: Two colours are enough\.$/mu);
   });
 
-  test.each([60, 80, 200])(
-    'shows the reply of any step at a key, also while its size changes, and the run again, at %i columns',
-    async (columns) => {
-      const terminal = demoIn(columns, 40);
-      await terminal.shows('·  6 documentation', 'l replies');
-      terminal.press('l');
-      await terminal.shows(/^❯ . +\d /mu, 'Esc: back to the run.');
-      terminal.press('1');
-      await terminal.shows(/^❯ . +1 requirements_analysis/mu);
-      terminal.press('Down');
-      await terminal.shows(/^❯ . +2 /mu);
-      await terminal.resize(columns - 10, 12);
-      await terminal.shows(/^❯ . +2 /mu, 'Esc: back to the run.');
-      await terminal.resize(columns, 40);
-      await terminal.shows(/6 documentation/u, 'Esc: back to the run.');
-      terminal.press('Escape');
-      await terminal.shows('Ctrl-C stops.');
-      await terminal.shows('exit code 0');
-      const history = terminal.history();
-      expect(history).not.toContain('Esc: back to the run.');
-      expect(history.match(/✔ +\d /gu)).toHaveLength(6);
-    },
-  );
-
   test('says how long it still takes once a run like it has been, at 60, 80 and 200 columns and while its size changes', async () => {
     const directory = temporaryFolder();
     expect((await runCommand(['demo'], { directory })).code).toBe(0);

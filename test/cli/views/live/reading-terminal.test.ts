@@ -20,16 +20,40 @@ const reply = Array.from({ length: 90 }, (_, line) => {
 const [first = '', last = ''] = [reply.split('\n').at(0), reply.split('\n').at(-1)];
 
 /** A run whose first step has replied at length, and whose second one replies once it may. */
-async function halfDone(columns: number) {
+async function halfDone(columns: number, { rows = 24, said = reply, earlier = 0 } = {}) {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const server = await startFakeLlamaServer({ reply: ({ taskType }) => (taskType === 'requirements_gathering' ? reply : promise) });
+  const server = await startFakeLlamaServer({ reply: ({ taskType }) => (taskType === 'requirements_gathering' ? said : promise) });
   onTestFinished(() => server.close());
   onTestFinished(() => resolve('Done.'));
   const args = ['run', 'analysis', 'Which tags are lost?', '--base-url', server.address];
-  const terminal = openTerminal({ columns, rows: 24, directory: temporaryFolder(), args });
+  const terminal = openTerminal({ columns, rows, directory: temporaryFolder(), args, earlier });
   await terminal.shows(/✔ +1 requirements_gathering/u, 'l replies');
   return { terminal, end: () => resolve('Nothing is lost, because every tag is kept with its bookmark.') };
 }
+
+describe.skipIf(!hasTmux)('the replies of the steps', () => {
+  test.each([60, 80, 200])('are shown at a key, also while the size changes, and the run again, at %i columns', async (columns) => {
+    const short = reply.split('\n').slice(0, 3).join('\n');
+    const { terminal, end } = await halfDone(columns, { rows: 40, said: short, earlier: 12 });
+    terminal.press('l');
+    await terminal.shows(/^❯ . +\d /mu, 'Esc: back to the run.');
+    terminal.press('1');
+    await terminal.shows(/^❯ . +1 requirements_gathering/mu);
+    terminal.press('Down');
+    await terminal.shows(/^❯ . +2 /mu);
+    await terminal.resize(columns - 10, 12);
+    await terminal.shows(/^❯ . +2 /mu, 'Esc: back to the run.');
+    await terminal.resize(columns, 40);
+    await terminal.shows(/^❯ . +2 /mu, / 4 final_analysis/u, 'Esc: back to the run.');
+    terminal.press('Escape');
+    await terminal.shows('Ctrl-C stops.');
+    end();
+    await terminal.shows('exit code 0');
+    const history = terminal.history();
+    expect(history).not.toContain('Esc: back to the run.');
+    expect(history.match(/✔ +\d /gu)).toHaveLength(4);
+  });
+});
 
 describe.skipIf(!hasTmux)('a reply that is longer than the screen', () => {
   test.each([60, 100, 200])('is read as a whole by its keys, in %i columns, and the run goes on', async (columns) => {
