@@ -45,7 +45,7 @@ export async function mendNodeTest({ path, content, asked }: MendNodeTestOptions
     return own === undefined || own === name ? [] : [{ start: node.start, end: node.end, text: own }];
   });
   const expected = free.filter(({ name }) => name === 'expect').map(({ node }) => assertionFor(node));
-  const assertions = expected.filter((edit) => edit !== undefined);
+  const assertions = expected.filter((edit) => edit !== undefined).toSorted((one, other) => one.start - other.start);
   const isNested = assertions.some(({ start }, at) => start < (assertions[at - 1]?.end ?? 0));
   if (assertions.length < expected.length || isNested) return undefined;
   const usesAssert = assertions.length > 0 && !module.names.has('assert');

@@ -24,8 +24,8 @@ interface Clause {
 }
 
 /**
- * Imports of files beside this one, as these export it: `import slug from './slug.js'` takes a default that is not there, where the file exports `slug` by name, and a
- * small model writes it in every second test. A name that is used and bound nowhere is added where a file that is imported already exports it. Undefined: nothing to mend.
+ * Imports of files beside this one, as these export it: `import slug from './slug.js'` takes a default that is not there, where the file exports `slug` by name, as
+ * small models write it. A name that is used and bound nowhere is added where a file that is imported already exports it. Undefined: nothing to mend.
  */
 export async function mendSiblingImports({ path, content, siblings }: MendSiblingImportsOptions): Promise<MendedFile | undefined> {
   const language = findingLanguageOf(path);
@@ -70,6 +70,8 @@ function clauseOfImport(statement: SourceNode): Clause | undefined {
   const node = statement.children.find(({ type }) => type === 'import_clause');
   const specifier = textOf(statement.child('source'));
   if (node === undefined || specifier === undefined || node.children.some(({ type }) => type === 'namespace_import')) return undefined;
+  // What is taken for its type alone is gone when the file runs: a value has no place beside it.
+  if (/^import\s+type\b(?!\s+from\b)/.test(statement.text.slice(0, 40))) return undefined;
   const braces = node.children.find(({ type }) => type === 'named_imports');
   return {
     node,

@@ -45,7 +45,7 @@ describe('an import of a file beside this one', () => {
     ],
   ])('%s', async (_, lines, expected) => expect(await mended(...lines)).toEqual(expected));
 
-  it.each([
+  it.each<[string, string[], string?]>([
     ['takes the default', ["import camp from './camp.js';", 'camp();']],
     ['takes what the file exports', ["import { Tent } from './tent.js';", 'new Tent();']],
     ['names all of a file', ["const rope = require('./rope');", 'rope.knot();']],
@@ -53,8 +53,11 @@ describe('an import of a file beside this one', () => {
     ['takes all of a file', ["import * as pitch from './tent.js';", 'pitch.pitch();']],
     ['is of a file of which nobody knows what it exports', ["import pitch from './whole.js';", 'pitch();']],
     ['is of a file that is not there', ["import pitch from './far.js';", 'pitch();']],
+    ['is of types', ["import type { Tent } from './tent.js';", 'pitch(undefined as Tent | undefined);'], 'src/trip.test.ts'],
     ['is of a package', ["import pitch from 'tent';", 'pitch();']],
-  ])('stays as it is where it %s', async (_, lines) => expect(await mended(...lines)).toBeUndefined());
+  ])('stays as it is where it %s', async (_, lines, path = 'src/trip.test.js') => {
+    expect(await mendSiblingImports({ path, content: `${lines.join('\n')}\n`, siblings })).toBeUndefined();
+  });
 
   it('says what it changed, and has nothing to change a second time', async () => {
     const first = await mendSiblingImports({ path: 'src/a.js', content: "import Tent from './tent.js';\nnew Tent();\n", siblings });
